@@ -1,0 +1,223 @@
+"""What a file is, told by its content and never by its name; what cannot be read is refused here."""
+
+import hashlib
+import stat
+import zipfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import olefile
+
+from schemas.errors import RejectCode, RejectedError
+
+MAX_BYTES = 512 * 1024 * 1024
+"""A file larger than this is not an order; hashing it would only stop the line."""
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+class MediaType(StrEnum):
+    """The kinds of file that are recognised."""
+
+    DOCX = f"{_WORD}.document"
+    DOTX = f"{_WORD}.template"
+    DOCM = "application/vnd.ms-word.document.macroenabled.12"
+    DOTM = "application/vnd.ms-word.template.macroenabled.12"
+    PDF = "application/pdf"
+    DOC = "application/msword"
+    RTF = "application/rtf"
+    ODT = "application/vnd.oasis.opendocument.text"
+    ZIP = "application/zip"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    TIFF = "image/tiff"
+
+
+WORD_TYPES = frozenset({MediaType.DOCX, MediaType.DOTX, MediaType.DOCM, MediaType.DOTM})
+LEGACY_TYPES = frozenset({MediaType.DOC, MediaType.RTF, MediaType.ODT})
+IMAGE_TYPES = frozenset({MediaType.JPEG, MediaType.PNG, MediaType.TIFF})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was looked at: what it is and what its bytes hash to."""
+
+    path: Path
+    file_name: str
+    media_type: str
+    sha256: str
+    size_bytes: int
+
+
+def examine_file(path: Path, file_name: str | None = None) -> SourceFile:
+    """Hash the file and tell its type by its content.
+
+    Args:
+        path: where the bytes are.
+        file_name: the name to show, where it differs from the path's (a stored original, a member of an archive).
+
+    Raises:
+        RejectedError: not a regular file, unreadable, empty, too big, damaged, encrypted, or of a type that cannot be read.
+    """
+    name = file_name or path.name
+    _check_regular(path)
+    try:
+        sha256, size, head = _hash_file(path)
+        if not size:
+            raise RejectedError(RejectCode.EMPTY, "Файл пуст (0 байт): проверьте, что он скачан или скопирован до конца.")
+        media_type = _media_type(path, head, name)
+    except OSError as error:
+        raise unreadable(error) from error
+    return SourceFile(path, name, media_type, sha256, size)
+
+
+def unreadable(error: OSError) -> RejectedError:
+    """The refusal for a file that vanished or may not be read."""
+    reason = "файл исчез" if isinstance(error, FileNotFoundError) else "нет доступа или сбой чтения"
+    return RejectedError(RejectCode.UNREADABLE, f"Файл не читается ({reason}): проверьте, что он на месте и доступен.")
+
+
+def _check_regular(path: Path) -> None:
+    """Look before opening: a FIFO would wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise unreadable(error) from error
+    if not stat.S_ISREG(mode):
+        raise RejectedError(RejectCode.NOT_REGULAR, "Это не обычный файл (папка, канал или устройство): укажите сам документ.")
+
+
+def _hash_file(path: Path) -> tuple[str, int, bytes]:
+    """SHA-256 in hex, size in bytes, and the first 4 KiB."""
+    digest, size, head = hashlib.sha256(), 0, b""
+    with path.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            head = head or chunk[:4096]
+            size += len(chunk)
+            if size > MAX_BYTES:
+                raise RejectedError(RejectCode.TOO_BIG, f"Файл больше {MAX_BYTES >> 20} МБ: приказы такими не бывают, разделите его.")
+            digest.update(chunk)
+    return digest.hexdigest(), size, head
+
+
+_MAGIC: tuple[tuple[bytes, MediaType], ...] = (
+    (b"{\\rtf", MediaType.RTF),
+    (b"\xff\xd8\xff", MediaType.JPEG),
+    (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
+    (b"II*\x00", MediaType.TIFF),
+    (b"MM\x00*", MediaType.TIFF),
+)
+
+
+def _media_type(path: Path, head: bytes, name: str) -> MediaType:
+    for magic, media_type in _MAGIC:
+        if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(magic):
+            return media_type
+    if b"%PDF-" in head[:1024]:  # the header may stand after some junk, as Acrobat allows
+        return MediaType.PDF
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_type(path)
+    if head.startswith(olefile.MAGIC):
+        return _ole_type(path)
+    raise _unknown(head, name)
+
+
+def _zip_type(path: Path) -> MediaType:
+    """A Word package, an OpenDocument text, or an archive."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = set(package.namelist())
+            if "[Content_Types].xml" in names or "word/document.xml" in names:
+                return _word_type(package, names)
+            if "mimetype" in names and package.read("mimetype").strip() == MediaType.ODT.encode():
+                return _odt_type(package, names)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+        raise RejectedError(
+            RejectCode.CORRUPT, "Файл повреждён или скачан не до конца: откройте его в Word и сохраните заново либо скачайте ещё раз."
+        ) from error
+    return MediaType.ZIP
+
+
+_MAIN_TYPES: tuple[tuple[bytes, MediaType], ...] = (
+    (b"wordprocessingml.document.main+xml", MediaType.DOCX),
+    (b"wordprocessingml.template.main+xml", MediaType.DOTX),
+    (b"ms-word.document.macroenabled.main+xml", MediaType.DOCM),
+    (b"ms-word.template.macroenabledtemplate.main+xml", MediaType.DOTM),
+)
+
+
+def _word_type(package: zipfile.ZipFile, names: set[str]) -> MediaType:
+    """Told by the content type of the main part; a package that says nothing is judged by its parts."""
+    declared = b""
+    if "[Content_Types].xml" in names:
+        with package.open("[Content_Types].xml") as stream:
+            declared = stream.read(1 << 20).lower()
+    for mark, media_type in _MAIN_TYPES:
+        if mark in declared:
+            return media_type
+    if any(name.startswith("word/") for name in names):
+        return MediaType.DOCX
+    raise RejectedError(RejectCode.UNKNOWN_TYPE, "Это таблица, презентация или другой документ Office: нужен документ Word или PDF.")
+
+
+def _odt_type(package: zipfile.ZipFile, names: set[str]) -> MediaType:
+    manifest = "META-INF/manifest.xml"
+    if manifest in names and b"encryption-data" in package.read(manifest):
+        raise encrypted()
+    return MediaType.ODT
+
+
+def encrypted() -> RejectedError:
+    """The refusal for a file under a password."""
+    return RejectedError(RejectCode.ENCRYPTED, "Файл защищён паролем: снимите пароль в исходной программе и сохраните его заново.")
+
+
+def _ole_type(path: Path) -> MediaType:
+    """A Word 97 document; or the container in which Office hides a file under a password."""
+    try:
+        with olefile.OleFileIO(str(path)) as ole:
+            if ole.exists("EncryptedPackage"):
+                raise encrypted()
+            if ole.exists("WordDocument"):
+                return _doc_type(ole)
+    except (OSError, olefile.OleFileError) as error:
+        raise RejectedError(
+            RejectCode.CORRUPT, "Файл повреждён или скачан не до конца: откройте его в Word и сохраните заново либо скачайте ещё раз."
+        ) from error
+    raise RejectedError(RejectCode.UNKNOWN_TYPE, "Это не документ Word (таблица, презентация или письмо): нужен документ Word или PDF.")
+
+
+def _doc_type(ole: olefile.OleFileIO) -> MediaType:
+    """``fEncrypted`` is bit 0x0100 of the flags at offset 10 of the file information block ([MS-DOC] 2.5.2)."""
+    with ole.openstream("WordDocument") as stream:
+        block = stream.read(12)
+    if len(block) == 12 and int.from_bytes(block[10:12], "little") & 0x0100:
+        raise encrypted()
+    return MediaType.DOC
+
+
+_DOCUMENT_SUFFIXES = frozenset(
+    {".docx", ".docm", ".dotx", ".dotm", ".doc", ".rtf", ".odt", ".pdf", ".zip", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
+)
+
+
+def _unknown(head: bytes, name: str) -> RejectedError:
+    """A name that promises a document over bytes that are none is a mismatch; any other file is just unknown."""
+    found = _describe(head)
+    if Path(name).suffix.lower() in _DOCUMENT_SUFFIXES:
+        message = f"Имя обещает документ, но внутри {found}: откройте файл в той программе, где он сделан, и сохраните как DOCX или PDF."
+        return RejectedError(RejectCode.TYPE_MISMATCH, message)
+    return RejectedError(RejectCode.UNKNOWN_TYPE, f"Тип файла не поддерживается (внутри {found}): нужен документ Word или PDF.")
+
+
+def _describe(head: bytes) -> str:
+    """What the bytes look like, for a person."""
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:512].lower()
+    if b"<html" in start or start.startswith(b"<!doctype html"):
+        return "веб-страница (HTML)"
+    if start.startswith(b"<?xml"):
+        return "XML"
+    if not head.strip(b"\0"):
+        return "одни нули"
+    return "двоичные данные" if b"\0" in head else "простой текст"

@@ -1,0 +1,45 @@
+"""One file in, one `SourceDocument` out: the first stage of the flow."""
+
+from pathlib import Path
+
+from extractors.reading.detect import IMAGE_TYPES, LEGACY_TYPES, WORD_TYPES, MediaType, SourceFile, examine_file, unreadable
+from schemas.errors import RejectCode, RejectedError
+from schemas.source import SourceDocument
+
+
+def read_document(path: Path, *, file_name: str | None = None) -> SourceDocument:
+    """Read a file whatever its kind.
+
+    Args:
+        path: where the bytes are.
+        file_name: the name to keep, where it differs from the path's.
+
+    Raises:
+        RejectedError: the file cannot be taken; the message says why and what to do.
+    """
+    source = examine_file(path, file_name)
+    try:
+        return _read(source)
+    except OSError as error:
+        raise unreadable(error) from error
+
+
+def _read(source: SourceFile) -> SourceDocument:
+    # Imported where they are needed: each reader brings heavy libraries that the others do without.
+    if source.media_type in WORD_TYPES:
+        from extractors.reading.docx import read_docx  # noqa: PLC0415
+
+        return read_docx(source)
+    if source.media_type == MediaType.PDF:
+        from extractors.reading.pdf import read_pdf  # noqa: PLC0415
+
+        return read_pdf(source)
+    raise _not_read(source)
+
+
+def _not_read(source: SourceFile) -> RejectedError:
+    if source.media_type in LEGACY_TYPES:
+        return RejectedError(RejectCode.NEEDS_LIBREOFFICE, "Старый формат: сохраните файл как DOCX.")
+    if source.media_type in IMAGE_TYPES:
+        return RejectedError(RejectCode.NEEDS_TESSERACT, "Это изображение: нужно распознавание.")
+    return RejectedError(RejectCode.UNKNOWN_TYPE, "Это архив: распакуйте его и передайте сами документы.")
