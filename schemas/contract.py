@@ -39,11 +39,11 @@ class Locator(ContractModel):
     """Where a value stands in the source."""
 
     block: int = Field(ge=0, description="0-based, in reading order")
-    table: int | None = Field(None, ge=0)
-    row: int | None = Field(None, ge=0)
-    column: int | None = Field(None, ge=0)
+    table: int | None = Field(default=None, ge=0)
+    row: int | None = Field(default=None, ge=0)
+    column: int | None = Field(default=None, ge=0)
     spans: list[Span] = []
-    text: Text | None = Field(None, description="the raw reading where repair changed it")
+    text: Text | None = Field(default=None, description="the raw reading where repair changed it")
 
 
 class Status(StrEnum):
@@ -70,7 +70,7 @@ class SourcePage(ContractModel):
 
     page: int = Field(ge=1)
     reader: Literal["docx", "pdf", "ocr"]
-    confidence: float | None = Field(None, ge=0, le=1)
+    confidence: float | None = Field(default=None, ge=0, le=1)
 
 
 class Source(ContractModel):
@@ -81,7 +81,7 @@ class Source(ContractModel):
     media_type: Text
     sha256: Text
     size_bytes: int = Field(ge=0)
-    page_count: int | None = Field(None, ge=0)
+    page_count: int | None = Field(default=None, ge=0)
     reader: Literal["docx", "pdf", "ocr", "mixed"]
     pages: list[SourcePage] = []
 
@@ -108,7 +108,7 @@ class Person(ContractModel):
     surname: Text
     given: Text | None = None
     patronymic: Text | None = None
-    initials: Text | None = Field(None, description="«О.В.»")
+    initials: Text | None = Field(default=None, description="«О.В.»")
     name: Text = Field(description="fullest form: «Мартынова Ольга Викторовна», «Лукашова И.Б.»")
 
 
@@ -173,10 +173,10 @@ class School(ContractModel):
     """A school or other educational institution."""
 
     text: Text
-    type: Text | None = Field(None, description="«СОШ», «Гимназия», «В(С)ОШ»")
+    type: Text | None = Field(default=None, description="«СОШ», «Гимназия», «В(С)ОШ»")
     number: Text | None = None
-    name: Text | None = Field(None, description="«Казачья», «им. …»")
-    legal_form: Text | None = Field(None, description="«МБОУ», «МАОУ»")
+    name: Text | None = Field(default=None, description="«Казачья», «им. …»")
+    legal_form: Text | None = Field(default=None, description="«МБОУ», «МАОУ»")
 
 
 class PartyKind(StrEnum):
@@ -235,7 +235,7 @@ class Deadline(ContractModel):
     kind: DeadlineKind
     intervals: list[Interval] = []
     inferred: bool = False
-    recurrence: Text | None = Field(None, description="RFC 5545 RRULE without prefix")
+    recurrence: Text | None = Field(default=None, description="RFC 5545 RRULE without prefix")
     condition: Text | None = None
     rule: Text = Field(description="name of the rule that read it")
     locator: Locator
@@ -275,7 +275,7 @@ class Activity(ContractModel):
     evidence: Text | None = None
     completion: Text | None = None
     extra: list[Extra] = []
-    annex: Text | None = Field(None, description="id of the annex it stands in")
+    annex: Text | None = Field(default=None, description="id of the annex it stands in")
     locator: Locator
 
 
@@ -296,7 +296,7 @@ class Indicator(ContractModel):
     name: Text
     unit: Text | None = None
     section: Text | None = None
-    values: dict[str, str] = Field({}, description="period label → decimal string with a point")
+    values: dict[str, str] = Field(default={}, description="period label → decimal string with a point")
     locator: Locator
 
 

@@ -25,7 +25,7 @@ class RawFinding(SourceModel):
     code: str = Field(description="a code of `schemas.findings.CATALOGUE`")
     message: str = Field(description="in Russian")
     locator: Locator | None = None
-    record: str | None = Field(None, description="«directives/3»: list and 0-based index in RawRecords")
+    record: str | None = Field(default=None, description="«directives/3»: list and 0-based index in RawRecords")
     field: str | None = None
 
 
@@ -33,11 +33,11 @@ class RawHead(SourceModel):
     """The head of the act."""
 
     kind: Kind = Kind.OTHER
-    number: RawText | None = Field(None, description="without «№»: «939», «01-08/276-осн»")
-    date: RawText | None = Field(None, description="«25.09.2020», «« 04 » апреля 2013 г.»")
+    number: RawText | None = Field(default=None, description="without «№»: «939», «01-08/276-осн»")
+    date: RawText | None = Field(default=None, description="«25.09.2020», «« 04 » апреля 2013 г.»")
     place: RawText | None = None
     title: RawText | None = None
-    issuer: RawText | None = Field(None, description="letterhead lines joined by one space, as printed (caps)")
+    issuer: RawText | None = Field(default=None, description="letterhead lines joined by one space, as printed (caps)")
     preamble: RawText | None = None
 
 
@@ -47,8 +47,8 @@ class RawSignature(SourceModel):
     role: SignatoryRole
     person: RawText | None = None
     position: RawText | None = None
-    act: RawText | None = Field(None, description="the act an approval block names: «приказом … от … № …»")
-    date: RawText | None = Field(None, description="the date of the approval, blanks and all")
+    act: RawText | None = Field(default=None, description="the act an approval block names: «приказом … от … № …»")
+    date: RawText | None = Field(default=None, description="the date of the approval, blanks and all")
 
 
 class RawAnnex(SourceModel):
@@ -57,7 +57,7 @@ class RawAnnex(SourceModel):
     number: str | None = None
     title: RawText | None = None
     kind: AnnexKind = AnnexKind.OTHER
-    approval: RawText | None = Field(None, description="the whole «УТВЕРЖДЕНА приказом … от … № …» / «к приказу … от … № …»")
+    approval: RawText | None = Field(default=None, description="the whole «УТВЕРЖДЕНА приказом … от … № …» / «к приказу … от … № …»")
     locator: Locator
 
 
@@ -91,7 +91,7 @@ class RawActivity(SourceModel):
     completion: RawText | None = None
     extra: list[RawExtra] = []
     annex: int | None = None
-    plan: int | None = Field(None, description="index in RawRecords.plans: the heading whose period governs this row")
+    plan: int | None = Field(default=None, description="index in RawRecords.plans: the heading whose period governs this row")
     locator: Locator
 
 
@@ -150,7 +150,7 @@ class Trace(SourceModel):
 
     block: int
     layout: str = Field(description="the layout that took it")
-    refused: list[tuple[str, str]] = Field([], description="(layout, why) of those that did not")
+    refused: list[tuple[str, str]] = Field(default=[], description="(layout, why) of those that did not")
 
 
 class RawRecords(SourceModel):

@@ -65,19 +65,19 @@ class Paragraph(SourceModel):
     """
 
     text: str
-    label: str | None = Field(None, description="automatic list label as Word prints it («1.», «а)», «-»); it also opens `text`")
-    level: int | None = Field(None, description="0-based level of the automatic list")
-    list_id: str | None = Field(None, description="which automatic list, opaque")
-    heading: int | None = Field(None, description="0-based outline level, from the style")
+    label: str | None = Field(default=None, description="automatic list label as Word prints it («1.», «а)», «-»); it also opens `text`")
+    level: int | None = Field(default=None, description="0-based level of the automatic list")
+    list_id: str | None = Field(default=None, description="which automatic list, opaque")
+    heading: int | None = Field(default=None, description="0-based outline level, from the style")
     align: Align | None = None
     bold: bool = False
-    size: float | None = Field(None, description="font size in points of most characters")
-    indent: float | None = Field(None, description="left edge of the first line in points from the text margin")
+    size: float | None = Field(default=None, description="font size in points of most characters")
+    indent: float | None = Field(default=None, description="left edge of the first line in points from the text margin")
     page_break_before: bool = False
     spans: list[Span] = []
-    raw: str | None = Field(None, description="the raw reading where repair changed it")
-    confidence: float | None = Field(None, ge=0, le=1, description="OCR: mean confidence of the words")
-    weak_words: list[str] = Field([], description="OCR: words under the stated confidence, as they stand in `text`")
+    raw: str | None = Field(default=None, description="the raw reading where repair changed it")
+    confidence: float | None = Field(default=None, ge=0, le=1, description="OCR: mean confidence of the words")
+    weak_words: list[str] = Field(default=[], description="OCR: words under the stated confidence, as they stand in `text`")
 
 
 class Cell(SourceModel):
@@ -85,8 +85,8 @@ class Cell(SourceModel):
 
     row: int = Field(ge=0)
     column: int = Field(ge=0)
-    row_span: int = Field(1, ge=1)
-    column_span: int = Field(1, ge=1)
+    row_span: int = Field(default=1, ge=1)
+    column_span: int = Field(default=1, ge=1)
     paragraphs: list[Paragraph] = []
     spans: list[Span] = []
 
@@ -124,10 +124,10 @@ class TableBlock(SourceModel):
     rows: int = Field(ge=0)
     columns: int = Field(ge=0)
     cells: list[Cell] = Field(description="in row-major order")
-    ruled: bool = Field(True, description="false where the grid is drawn by white space only (or without visible borders)")
-    header_rows: int = Field(0, ge=0, description="rows marked as repeating header by the file (Word) or seen to repeat (PDF)")
+    ruled: bool = Field(default=True, description="false where the grid is drawn by white space only (or without visible borders)")
+    header_rows: int = Field(default=0, ge=0, description="rows marked as repeating header by the file (Word) or seen to repeat (PDF)")
     repeated_headers: list[Paragraph] = []
-    nested_in: tuple[int, int, int] | None = Field(None, description="(table, row, column) of the enclosing cell")
+    nested_in: tuple[int, int, int] | None = Field(default=None, description="(table, row, column) of the enclosing cell")
     spans: list[Span] = []
 
     def row_cells(self, row: int) -> list[Cell]:
@@ -143,10 +143,10 @@ class PageReading(SourceModel):
 
     page: int = Field(ge=1)
     reader: Reader
-    confidence: float | None = Field(None, ge=0, le=1, description="OCR only: mean word confidence")
-    width: float = Field(0, description="points, upright")
+    confidence: float | None = Field(default=None, ge=0, le=1, description="OCR only: mean word confidence")
+    width: float = Field(default=0, description="points, upright")
     height: float = 0
-    needs_recognition: bool = Field(False, description="no text layer, or one that lies")
+    needs_recognition: bool = Field(default=False, description="no text layer, or one that lies")
 
 
 class ReaderNote(SourceModel):

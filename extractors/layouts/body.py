@@ -1,0 +1,91 @@
+"""The body of an annex or of a plan standing alone: tables with their headings, prose between them."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.layouts import marks
+from extractors.layouts.headings import split_heading
+from extractors.layouts.notes import read_notes
+from extractors.layouts.signatures import repeated_signature
+from extractors.layouts.tables import TableContext, read_table
+from extractors.lines import Item, Line, joined
+from schemas.contract import AnnexKind
+from schemas.raw import RawPlan, RawRecords
+from schemas.source import ParagraphBlock, TableBlock
+
+
+def read_body(items: Sequence[Item], annex: int | None, records: RawRecords, plan: int | None = None) -> None:
+    """Read tables and prose in reading order."""
+    waiting: list[Line] = []
+    carried = None
+    for item in items:
+        if isinstance(item, Line):
+            waiting.append(item)
+            continue
+        prose, heading = split_heading(waiting)
+        read_notes(repeated_signature(prose, records), records)
+        if waiting:
+            carried = None
+        plan = _plan(heading, annex, records, plan)
+        before = _Counts(records)
+        context = TableContext(
+            heading=[ParagraphBlock(index=line.locator.block, paragraph=line.paragraph) for line in heading if line.opens],
+            annex=annex,
+            plan=plan,
+            kind_hint=records.annexes[annex].kind if annex is not None else _hint(heading),
+            carried=carried,
+        )
+        carried = read_table(item, context, records)
+        _keep_heading(heading, before, records)
+        waiting = []
+    read_notes(repeated_signature(waiting, records), records)
+
+
+def _hint(heading: Sequence[Line]) -> AnnexKind | None:
+    kinds = {marks.heading_kind(line.words) for line in heading}
+    if kinds & {"roadmap", "plan"}:
+        return AnnexKind.ROADMAP
+    return AnnexKind.PAIRINGS if "pairings" in kinds else None
+
+
+def _plan(heading: Sequence[Line], annex: int | None, records: RawRecords, plan: int | None) -> int | None:
+    """A heading «План мероприятий …» over a table opens a plan; its period governs the rows below."""
+    start = next((i for i, line in enumerate(heading) if marks.heading_kind(line.words) in ("roadmap", "plan")), None)
+    title = joined(heading[start:]) if start is not None else None
+    if title is None or not re.search(r"\d{4}", title.text):
+        return plan
+    records.plans.append(RawPlan(title=title, annex=annex))
+    return len(records.plans) - 1
+
+
+class _Counts:
+    """How many records there were, to see which ones a table added."""
+
+    def __init__(self, records: RawRecords) -> None:
+        self.indicators, self.tables = len(records.indicators), len(records.tables)
+
+
+def _keep_heading(heading: Sequence[Line], before: _Counts, records: RawRecords) -> None:
+    """A heading that no record of the table shows is kept as a note."""
+    shown = " ".join(
+        [
+            *((i.section or "") for i in records.indicators[before.indicators :]),
+            *((t.title or "") for t in records.tables[before.tables :]),
+            *(c.text for c in records.claims if heading and c.locator.block >= heading[0].locator.block),
+        ]
+    )
+    folded = _fold(shown)
+    read_notes([line for line in heading if _fold(_numberless(line.words)) not in folded], records)
+
+
+def _numberless(words: str) -> str:
+    return re.sub(r"^\s*(?:\d+(?:\.\d+)*|[IVX]+)[.)]?\s*", "", words)
+
+
+def _fold(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def tables_of(items: Sequence[Item]) -> list[TableBlock]:
+    """The tables among the items."""
+    return [item for item in items if isinstance(item, TableBlock)]

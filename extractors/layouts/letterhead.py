@@ -1,0 +1,181 @@
+"""The head of an act: letterhead, kind word, date and number, place, title, preamble."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.layouts import marks
+from extractors.lines import Line, joined
+from schemas.contract import Kind
+from schemas.raw import Claim, RawRecords, RawText
+
+_TITLE = re.compile(r"^\W*(?:О|Об|Обо|Про)\s+\S|^\W*(?:О|Об)$", re.IGNORECASE)
+_NOTHING = re.compile(r"^[\W_]*$")
+
+
+@dataclass
+class _Head:
+    """Lines of the head, dealt out."""
+
+    letterhead: list[Line] = field(default_factory=list)
+    small: list[Line] = field(default_factory=list)
+    title: list[Line] = field(default_factory=list)
+    preamble: list[Line] = field(default_factory=list)
+
+
+def read_letterhead(lines: Sequence[Line], kind: Kind | None, records: RawRecords) -> None:
+    """Read the head of an act with points: ``lines`` are those before the operative word."""
+    head = records.head
+    at, found = _kind_line(lines)
+    head.kind = found or kind or Kind.OTHER
+    dealt = _Head()
+    title_from = _title_start(lines, at)
+    for position, line in enumerate(lines[:title_from]):
+        _deal_upper(line, position, at, dealt, records)
+    _deal_lower(lines[title_from:], dealt)
+    head.issuer = joined(dealt.letterhead)
+    head.title = joined(dealt.title)
+    head.preamble = joined(dealt.preamble, "\n")
+    _claim_head(dealt, records)
+
+
+def _kind_line(lines: Sequence[Line]) -> tuple[int, Kind | None]:
+    for position, line in enumerate(lines):
+        hit = marks.kind_word(line.words)
+        if hit:
+            return position, hit[0]
+    return -1, None
+
+
+def _title_start(lines: Sequence[Line], kind_at: int) -> int:
+    """The first line that is title or preamble: «О принятии…», or what opens a preamble."""
+    for position, line in enumerate(lines):
+        if position <= kind_at:
+            continue
+        if kind_at < 0 and position == 0 and not _TITLE.match(line.words):
+            continue
+        if _TITLE.match(line.words) and not marks.is_address(line.words):
+            return position
+        if marks.opens_preamble(line.words) and (len(line.words) > 60 or position > kind_at + 1):
+            return position
+        if kind_at >= 0 and _is_free_title(line, position - kind_at):
+            return position
+    return len(lines)
+
+
+def _is_free_title(line: Line, distance: int) -> bool:
+    """A title that does not begin with «О»: long enough, and no date, number, place or letterhead line."""
+    words = line.words
+    if read_date_number(words) or marks.place(words) or marks.is_small(words) or marks.is_address(words):
+        return False
+    return distance >= 1 and len(words) > 40 and not line.caps
+
+
+def _deal_upper(line: Line, position: int, kind_at: int, dealt: _Head, records: RawRecords) -> None:
+    words = line.words
+    if position == kind_at:
+        hit = marks.kind_word(words)
+        rest = hit[1] if hit else ""
+        _claim(records, words[: len(words) - len(rest)], line)
+        if rest and not _take_date_number(rest, line, records):
+            dealt.letterhead.append(Line(rest, line.locator, line.paragraph, opens=False))
+        return
+    if _take_date_number(words, line, records):
+        return
+    if marks.place(words) or _is_bare_place(line, position, kind_at):
+        _take_place(words, line, records)
+    elif marks.is_address(words) or marks.is_small(words) or _NOTHING.match(words):
+        dealt.small.append(line)
+    elif position < kind_at or kind_at < 0 or (line.caps and not dealt.letterhead):
+        dealt.letterhead.append(line)  # «ПОСТАНОВЛЕНИЕ \\ АДМИНИСТРАЦИИ РАЙОНА»: the issuer may follow the kind word
+    else:
+        dealt.small.append(line)
+
+
+def _is_bare_place(line: Line, position: int, kind_at: int) -> bool:
+    """«Москва» or «рп Панино» between the kind word and the title."""
+    return 0 <= kind_at < position and bool(re.match(r"^[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁа-яё]+){0,2}$", line.words)) and len(line.words) < 40
+
+
+def _take_place(words: str, line: Line, records: RawRecords) -> None:
+    if records.head.place is None:
+        records.head.place = RawText(text=words, locator=line.locator)
+    records.claims.append(Claim(text=words, locator=line.locator, category="placed"))
+
+
+def read_date_number(words: str) -> tuple[str | None, str | None, str | None] | None:
+    """Date, number and place of a line that holds nothing else; None where it holds anything else."""
+    date, number = marks.DATE.search(words), None
+    rest = words
+    blank = None
+    if date:
+        rest = rest.replace(date[0], " ", 1)
+    else:
+        blank = marks.BLANK_DATE.search(rest)
+        rest = rest.replace(blank[0], " ", 1) if blank else rest
+    number = marks.NUMBER.search(rest)
+    rest = rest.replace(number[0], " ", 1) if number else rest
+    place = marks.inline_place(rest)
+    rest = rest.replace(place, " ", 1) if place else rest
+    if (
+        not (date or number or blank)
+        or re.search(r"[а-яёa-z]{2,}", re.sub(r"\b(?:от|года|город|номер)\b", "", rest), re.IGNORECASE)
+        or re.search(r"\d{2}", rest)
+    ):
+        return None
+    found = date or blank
+    digits = number["number"].strip() if number and not _NOTHING.match(number["number"]) else None
+    return (found["date"].strip() if found else None), digits, place
+
+
+def _take_date_number(words: str, line: Line, records: RawRecords) -> bool:
+    read = read_date_number(words)
+    if read is None:
+        return False
+    date, number, place = read
+    head = records.head
+    if date and (head.date is None or not re.search(r"\d", head.date.text)):
+        head.date = RawText(text=date, locator=line.locator)
+    if number and head.number is None:
+        head.number = RawText(text=number, locator=line.locator)
+    if place:
+        _take_place(place, line, records)
+    records.claims.append(Claim(text=words, locator=line.locator, category="placed" if date or number else "structure"))
+    return True
+
+
+def _deal_lower(lines: Sequence[Line], dealt: _Head) -> None:
+    """Title until the preamble opens, then preamble."""
+    for position, line in enumerate(lines):
+        if dealt.preamble or (marks.opens_preamble(line.words) and not _inside_title(lines, position)) or _ends_title(lines, position):
+            dealt.preamble.append(line)
+        else:
+            dealt.title.append(line)
+
+
+def _inside_title(lines: Sequence[Line], position: int) -> bool:
+    """«О мерах \\ в целях …»: a title line that only looks like a preamble because it was broken there."""
+    line, first = lines[position], lines[0]
+    return position > 0 and line.words[:1].islower() and line.align == first.align and line.paragraph.bold == first.paragraph.bold
+
+
+def _ends_title(lines: Sequence[Line], position: int) -> bool:
+    """A long or differently set paragraph that begins with a capital is no longer the title."""
+    if position == 0:
+        return False
+    line, before = lines[position], lines[position - 1]
+    if line.words[:1].islower() or not line.opens:
+        return False
+    differs = line.align != before.align or line.paragraph.bold != before.paragraph.bold or line.paragraph.size != before.paragraph.size
+    return before.words.endswith((".", ":")) or (differs and len(line.words) > 60) or len(line.words) > 250
+
+
+def _claim_head(dealt: _Head, records: RawRecords) -> None:
+    for line in dealt.letterhead:
+        records.claims.append(Claim(text=line.words, locator=line.locator, category="placed"))
+    for line in dealt.small:
+        _claim(records, line.words, line)
+
+
+def _claim(records: RawRecords, text: str, line: Line) -> None:
+    records.claims.append(Claim(text=text, locator=line.locator, category="structure"))
