@@ -41,6 +41,7 @@ class _Act:
 
     kind: Kind | None
     head: list[Line] = field(default_factory=list)
+    lead_in: Line | None = None  # what stands before the operative word on its line
     points: list[Line] = field(default_factory=list)
     tail: list[Line] = field(default_factory=list)
     loose: list[TableBlock] = field(default_factory=list)  # tables among the points
@@ -68,7 +69,7 @@ def _act_at(items: Sequence[Item], position: int, kind: Kind, start: int, end: i
     act.loose += tables_of(items[:position])
     before, after = words[:start].strip(), words[end:].strip(" :")
     if before:
-        act.head.append(Line(before, line.locator, line.paragraph, line.opens))
+        act.lead_in = Line(before, line.locator, line.paragraph, line.opens)
     rest: list[Item] = [Line(after, line.locator, line.paragraph, opens=False)] if after else []
     _deal_rest(act, [*rest, *items[position + 1 :]])
     return act
@@ -153,7 +154,7 @@ def _opens_order(items: Sequence[Item], position: int) -> bool:
 
 def _read_act(act: _Act, records: RawRecords) -> None:
     head = split_approvals(act.head, records)
-    read_letterhead(head, act.kind, records)
+    read_letterhead(head, act.kind, records, act.lead_in)
     read_directives(act.points, records)
     left = read_signatures(act.tail, records)
     for table in act.loose:

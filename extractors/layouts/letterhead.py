@@ -23,8 +23,12 @@ class _Head:
     preamble: list[Line] = field(default_factory=list)
 
 
-def read_letterhead(lines: Sequence[Line], kind: Kind | None, records: RawRecords) -> None:
-    """Read the head of an act with points: ``lines`` are those before the operative word."""
+def read_letterhead(lines: Sequence[Line], kind: Kind | None, records: RawRecords, lead_in: Line | None = None) -> None:
+    """Read the head of an act with points.
+
+    ``lines`` stand before the line of the operative word; ``lead_in`` is what stands before that word on its own
+    line («Дума решила:», «…в 2023 году приказываю:») and always belongs to the preamble.
+    """
     head = records.head
     at, found = _kind_line(lines)
     head.kind = found or kind or Kind.OTHER
@@ -33,6 +37,7 @@ def read_letterhead(lines: Sequence[Line], kind: Kind | None, records: RawRecord
     for position, line in enumerate(lines[:title_from]):
         _deal_upper(line, position, at, dealt, records)
     _deal_lower(lines[title_from:], dealt)
+    dealt.preamble += [lead_in] if lead_in else []
     head.issuer = joined(dealt.letterhead)
     head.title = joined(dealt.title)
     head.preamble = joined(dealt.preamble, "\n")
