@@ -1,0 +1,201 @@
+"""Which layout a table takes: pairing scheme, indicators, roadmap, or kept whole."""
+
+from dataclasses import dataclass, field, replace
+
+from extractors.layouts.activity_table import Plan, claim, claim_row, read_activities, table_says_plan
+from extractors.layouts.columns import Column, ColumnRole, Header, find_header, infer_columns, is_header_row, is_number_row
+from extractors.layouts.grid import Grid, fold, tidy
+from extractors.layouts.indicator_table import is_indicator_table, read_indicators, section_above
+from extractors.layouts.kept_table import keep_table
+from extractors.layouts.pairing_table import pairing_columns, read_pairings
+from extractors.layouts.section_rows import Section, SectionStack
+from schemas.contract import AnnexKind, Kind
+from schemas.raw import RawFinding, RawNote, RawRecords, RawText, Trace
+from schemas.source import ParagraphBlock, TableBlock
+
+
+@dataclass
+class Carried:
+    """What a table hands to one that follows it at once: its layout, columns and open sections."""
+
+    layout: str
+    header: Header
+    sections: list[Section] = field(default_factory=list)
+    pairing: tuple[Column, Column] | None = None
+
+
+@dataclass
+class TableContext:
+    """What stands around a table."""
+
+    heading: list[ParagraphBlock] = field(default_factory=list)  # the paragraphs right above it, nearest last
+    annex: int | None = None  # index into records.annexes
+    plan: int | None = None  # index into records.plans
+    kind_hint: AnnexKind | None = None  # what the annex title says
+    carried: Carried | None = None  # from the table before, where nothing stood between
+
+
+@dataclass
+class _Reading:
+    grid: Grid
+    context: TableContext
+    records: RawRecords
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_table(table: TableBlock, context: TableContext, records: RawRecords) -> Carried | None:
+    """Read a table into records; returns what a table that follows at once goes on with, or null."""
+    reading = _Reading(Grid(table), context, records)
+    for paragraph in table.repeated_headers:
+        claim(records, tidy(paragraph.text), reading.grid.table_locator(), "structure")
+    header = find_header(reading.grid)
+    taken, carried = _take(reading, header)
+    records.traces.append(Trace(block=table.index, layout=taken, refused=reading.refused))
+    return carried
+
+
+def _take(reading: _Reading, header: Header | None) -> tuple[str, Carried | None]:
+    """Ask the layouts in order; the first that does not refuse takes the table."""
+    if header is None:
+        return _take_headerless(reading)
+    rows = _body(reading.grid, header)
+    columns = pairing_columns(reading.grid, header, rows) if ColumnRole.DEADLINE not in header.roles() else None
+    if columns:
+        _claim_header(reading, header)
+        read_pairings(reading.grid, header, columns, rows, reading.records)
+        return "pairing_table", Carried("pairing_table", header, [], columns)
+    reading.refused.append(("pairing_table", "нет двух столбцов школ"))
+    why = is_indicator_table(reading.grid, header, rows)
+    if why is None:
+        _claim_header(reading, header)
+        read_indicators(reading.grid, header, rows, reading.context.heading, reading.records)
+        return "indicator_table", Carried("indicator_table", header)
+    reading.refused.append(("indicator_table", why))
+    refusal = _no_plan(reading, header)
+    if refusal is None:
+        return _read_plan(reading, header, rows)
+    return _keep(reading, refusal)
+
+
+def _body(grid: Grid, header: Header) -> list[int]:
+    above = set(header.rows) | ({header.number_row} if header.number_row is not None else set())
+    return [r for r in range(grid.rows) if r not in above and r > max(header.rows, default=-1)]
+
+
+def _keep(reading: _Reading, refusal: str) -> tuple[str, None]:
+    reading.refused.append(("activity_table", refusal))
+    keep_table(reading.grid, reading.context.heading, reading.records)
+    return "kept_table", None
+
+
+def _says_plan(reading: _Reading) -> bool:
+    """The lines above, the annex or the document say that a plan follows."""
+    head = reading.records.head.kind in (Kind.ROADMAP, Kind.PLAN) and not reading.context.heading
+    hint = reading.context.kind_hint is AnnexKind.ROADMAP
+    return head or hint or table_says_plan([b.text for b in reading.context.heading])
+
+
+def _no_plan(reading: _Reading, header: Header) -> str | None:
+    """Null where a column of activities stands beside deadlines or people, else why this is no plan."""
+    title = header.find(ColumnRole.TITLE)
+    roles = header.roles()
+    when = bool(roles & {ColumnRole.DEADLINE, ColumnRole.START, ColumnRole.END, ColumnRole.DEADLINE_RESPONSIBLE})
+    who = bool(roles & {ColumnRole.RESPONSIBLE, ColumnRole.DEADLINE_RESPONSIBLE})
+    if title is None:
+        return "нет столбца мероприятий"
+    if title.strength >= 3 and (when or who):
+        return None
+    if when and who:
+        return None
+    if title.strength >= 4 and _says_plan(reading):
+        return None
+    if (when or who) and _says_plan(reading):
+        return None
+    return "у мероприятий нет ни сроков, ни ответственных"
+
+
+def _claim_header(reading: _Reading, header: Header) -> None:
+    """Headings and column numbers are structure; what stands above them is a note or a section."""
+    for row in [*header.rows, *([header.number_row] if header.number_row is not None else [])]:
+        claim_row(reading.grid, row, reading.records, "structure")
+    for row in range(header.rows[0] if header.rows else 0):
+        for cell in reading.grid.filled(row):
+            locator = reading.grid.cell_locator(cell)
+            text = RawText(text=tidy(cell.text), locator=locator)
+            reading.records.notes.append(RawNote(text=text, locator=locator))
+
+
+def _read_plan(reading: _Reading, header: Header, rows: list[int]) -> tuple[str, Carried]:
+    """Read a roadmap; a table that goes on from the one before goes on with its open sections."""
+    carried = reading.context.carried
+    goes_on = carried is not None and carried.layout == "activity_table" and _same_columns(carried.header, header)
+    stack = SectionStack(list(carried.sections) if goes_on and carried else [])
+    _claim_header(reading, header)
+    plan = Plan(reading.grid, header, reading.records, reading.context.annex, reading.context.plan, stack)
+    read_activities(plan, rows)
+    if header.inferred:
+        _say_unclear(reading)
+    return "activity_table", Carried("activity_table", header, stack.sections)
+
+
+def _same_columns(a: Header, b: Header) -> bool:
+    return [(c.role, fold(c.heading or "")) for c in a.columns] == [(c.role, fold(c.heading or "")) for c in b.columns]
+
+
+def _say_unclear(reading: _Reading) -> None:
+    message = "У таблицы нет заголовков столбцов: что в них стоит, определено по содержанию."
+    reading.records.findings.append(RawFinding(code="columns_unclear", message=message, locator=reading.grid.table_locator()))
+
+
+def _take_headerless(reading: _Reading) -> tuple[str, Carried | None]:
+    """No headings: the table goes on from the one before, or its columns are told by what they hold."""
+    grid, carried = reading.grid, reading.context.carried
+    rows = list(range(grid.rows))
+    header = _carried_header(grid, carried) if carried else None
+    if header is not None and carried is not None:
+        return _go_on(reading, carried, header, rows)
+    reading.refused += [("pairing_table", "нет заголовков столбцов"), ("indicator_table", "нет заголовков столбцов")]
+    body = [r for r in rows if not is_number_row(grid, r) and not is_header_row(grid, r)]
+    inferred = infer_columns(grid, body)
+    if inferred is None or not _trusted(reading, inferred, body):
+        return _keep(reading, "нет заголовков столбцов, и по содержанию это не план")
+    return _read_plan(reading, inferred, rows)
+
+
+def _carried_header(grid: Grid, carried: Carried) -> Header | None:
+    """The columns of the table before, where this one has as many."""
+    columns = carried.header.columns
+    if grid.columns == max(c.last for c in columns) + 1:
+        return replace(carried.header, rows=[], number_row=None)
+    shapes = {tuple(c.column for c in grid.starting(r)) for r in range(grid.rows)}
+    fitting = [s for s in shapes if len(s) == len(columns)]
+    if len(fitting) != 1:
+        return None
+    firsts = fitting[0]
+    lasts = [*(f - 1 for f in firsts[1:]), grid.columns - 1]
+    moved = [replace(c, first=a, last=b) for c, a, b in zip(columns, firsts, lasts, strict=True)]
+    return replace(carried.header, columns=moved, rows=[], number_row=None)
+
+
+def _go_on(reading: _Reading, carried: Carried, header: Header, rows: list[int]) -> tuple[str, Carried]:
+    if carried.layout == "pairing_table" and carried.pairing:
+        at = [carried.header.columns.index(c) for c in carried.pairing]
+        columns = (header.columns[at[0]], header.columns[at[1]])
+        read_pairings(reading.grid, header, columns, rows, reading.records)
+        return "pairing_table", replace(carried, header=header, pairing=columns)
+    if carried.layout == "indicator_table":
+        read_indicators(reading.grid, header, rows, reading.context.heading, reading.records)
+        return "indicator_table", replace(carried, header=header)
+    return _read_plan(reading, replace(header, inferred=False), rows)
+
+
+def _trusted(reading: _Reading, header: Header, rows: list[int]) -> bool:
+    """Columns told by contents make a plan where something says so, or where number, title and date are all there."""
+    if len(rows) < 2:
+        return _says_plan(reading) and len(header.columns) >= 3
+    if _says_plan(reading):
+        return True
+    return ColumnRole.DEADLINE in header.roles() and bool(header.roles() & {ColumnRole.NUMBER, ColumnRole.RESPONSIBLE}) and len(header.columns) >= 3
+
+
+__all__ = ["Carried", "TableContext", "read_table", "section_above"]
