@@ -25,6 +25,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "weak_words": CatalogueEntry(_W, "слова распознаны неуверенно"),
     "repaired_name": CatalogueEntry(_I, "в имени исправлены похожие буквы"),
     "hidden_text": CatalogueEntry(_I, "в файле есть невидимый текст"),
+    "embedded_document": CatalogueEntry(_W, "в файл вложен другой документ: его текст не прочитан"),
     "control_characters": CatalogueEntry(_I, "из текста убраны недопустимые символы"),
     # head
     "not_an_order": CatalogueEntry(_W, "документ не похож на приказ, дорожную карту или план"),

@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import olefile
 
@@ -181,14 +182,14 @@ def _ole_type(path: Path) -> MediaType:
                 raise encrypted()
             if ole.exists("WordDocument"):
                 return _doc_type(ole)
-    except (OSError, olefile.OleFileError) as error:
+    except (OSError, olefile.olefile.OleFileError) as error:
         raise RejectedError(
             RejectCode.CORRUPT, "Файл повреждён или скачан не до конца: откройте его в Word и сохраните заново либо скачайте ещё раз."
         ) from error
     raise RejectedError(RejectCode.UNKNOWN_TYPE, "Это не документ Word (таблица, презентация или письмо): нужен документ Word или PDF.")
 
 
-def _doc_type(ole: olefile.OleFileIO) -> MediaType:
+def _doc_type(ole: "olefile.OleFileIO[Any]") -> MediaType:
     """``fEncrypted`` is bit 0x0100 of the flags at offset 10 of the file information block ([MS-DOC] 2.5.2)."""
     with ole.openstream("WordDocument") as stream:
         block = stream.read(12)

@@ -1,0 +1,261 @@
+"""A Word file as its parts: bounded while unpacking, mended where Word itself is lenient, opened by python-docx where it can."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+import docx
+from docx.exceptions import PythonDocxError
+from docx.opc.constants import CONTENT_TYPE
+from lxml import etree
+
+from extractors.reading.detect import encrypted
+from extractors.reading.docx.names import R_NS, Element
+from extractors.reading.docx.xml import as_transitional, parse_part
+from schemas.errors import RejectCode, RejectedError
+
+MAX_MEMBERS = 2_000
+MAX_INFLATED = 256 * 1024 * 1024
+_RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_KEPT = frozenset({"styles", "numbering", "settings", "footnotes", "endnotes", "header", "footer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A line of a ``.rels`` part: ``kind`` is the last word of its type, ``target`` a part's name."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
+@dataclass(slots=True)
+class WordPackage:
+    """The parts of a Word file that hold text or say how it is printed."""
+
+    document: Element
+    styles: Element | None = None
+    numbering: Element | None = None
+    settings: Element | None = None
+    footnotes: Element | None = None
+    endnotes: Element | None = None
+    running: dict[str, Element] = field(default_factory=dict)  # relation id → w:hdr or w:ftr
+    diagrams: dict[str, Element] = field(default_factory=dict)  # relation id → dgm:dataModel
+    missing_pictures: int = 0
+    removed_characters: int = 0
+    opened_by: str = "python-docx"
+
+
+class Archive:
+    """A zip whose members are inflated one by one, counted, never beyond the limits."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+            raise corrupt() from error
+        infos = self._zip.infolist()
+        self._left = MAX_INFLATED
+        if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_INFLATED:
+            raise _bomb()
+        self._members = {_part_name(info.filename): info for info in infos}
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    def __contains__(self, name: str) -> bool:
+        return _part_name(name) in self._members
+
+    def names(self) -> Iterator[str]:
+        """Names of the parts, lower case."""
+        return iter(self._members)
+
+    def read(self, name: str) -> bytes | None:
+        """The part's bytes, or None where there is no such part.
+
+        Raises:
+            RejectedError: the part is damaged, encrypted, or inflates beyond the limit.
+        """
+        info = self._members.get(_part_name(name))
+        if info is None:
+            return None
+        if info.flag_bits & 1:
+            raise encrypted()
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(self._left + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+            raise corrupt() from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise _bomb()
+        return data
+
+
+def _part_name(name: str) -> str:
+    """Part names are matched without regard to case; some programs write backslashes."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def corrupt() -> RejectedError:
+    """The refusal for a damaged Word file."""
+    message = "Документ Word повреждён или скачан не до конца: откройте его в Word и сохраните заново либо скачайте ещё раз."
+    return RejectedError(RejectCode.CORRUPT, message)
+
+
+def _bomb() -> RejectedError:
+    message = f"Документ при распаковке превышает {MAX_INFLATED >> 20} МБ или {MAX_MEMBERS} частей: похоже на zip-бомбу, файл не читается."
+    return RejectedError(RejectCode.BOMB, message)
+
+
+def open_package(path: Path) -> WordPackage:
+    """Unpack what is needed of a Word file, pictures never.
+
+    Raises:
+        RejectedError: damaged, encrypted, a zip bomb, or a DTD inside.
+    """
+    with Archive(path) as archive:
+        main = _main_part(archive)
+        relations = list(_relations(archive, main))
+        parts, removed = _read_parts(archive, main, relations)
+        package = _open_by_python_docx(parts, relations, main) or _open_by_hand(parts, relations, main)
+        package.removed_characters = removed
+        package.missing_pictures = sum(r.kind == "image" and not r.external and r.target not in archive for r in relations)
+        package.diagrams = _diagrams(archive, relations)
+    return package
+
+
+def _main_part(archive: Archive) -> str:
+    for relation in _relations(archive, ""):
+        if relation.kind == "officeDocument" and relation.target in archive:
+            return relation.target
+    for name in ("word/document.xml", "word/document2.xml", *archive.names()):
+        if name in archive and re.fullmatch(r"(word/)?document\d*\.xml", name):
+            return name
+    raise corrupt()
+
+
+def _relations(archive: Archive, part: str) -> Iterator[Relation]:
+    """The relations of a part; of the package for an empty name."""
+    folder = dirname(part)
+    data = archive.read(join(folder, "_rels", f"{part.rpartition('/')[2]}.rels"))
+    if data is None:
+        return
+    tree, _ = parse_part(data)
+    for line in tree.iter(_RELS):
+        external = line.get("TargetMode", "").lower() == "external"
+        target = unquote(line.get("Target", ""))
+        if not external:
+            target = normpath(join("/", folder, target)).lstrip("/")
+        yield Relation(line.get("Id", ""), line.get("Type", "").rpartition("/")[2], target, external)
+
+
+def _read_parts(archive: Archive, main: str, relations: list[Relation]) -> tuple[dict[str, bytes], int]:
+    """Part name → Transitional XML, and the number of characters that XML does not allow."""
+    parts, removed = {}, 0
+    for name in (main, *(r.target for r in relations if r.kind in _KEPT and not r.external)):
+        data = archive.read(name)
+        if data is not None and name not in parts:
+            parts[name], bad = as_transitional(data)
+            removed += bad
+    return parts, removed
+
+
+def _open_by_python_docx(parts: dict[str, bytes], relations: list[Relation], main: str) -> WordPackage | None:
+    """Hand python-docx a slim copy without pictures: it reads every picture into memory and refuses Strict, .docm and missing parts."""
+    kept = _slim_relations(parts, relations)
+    try:
+        part = docx.Document(BytesIO(_slim_package(parts, kept, main))).part
+        trees = {r.id: _tree(part.related_parts[r.id]) for r in kept}
+    except (PythonDocxError, KeyError, ValueError, AttributeError, TypeError, etree.LxmlError):
+        return None
+    return _assemble(part.element, trees, kept)
+
+
+def _tree(part: object) -> Element:
+    """The XML of a part: python-docx parses some parts and leaves others as bytes."""
+    element = getattr(part, "element", None)
+    if element is None:
+        return parse_part(part.blob)[0]  # type: ignore[attr-defined]
+    assert isinstance(element, etree._Element)
+    return element
+
+
+def _open_by_hand(parts: dict[str, bytes], relations: list[Relation], main: str) -> WordPackage:
+    kept = _slim_relations(parts, relations)
+    trees = {r.id: parse_part(parts[r.target])[0] for r in kept}
+    package = _assemble(parse_part(parts[main])[0], trees, kept)
+    package.opened_by = "zipfile"
+    return package
+
+
+def _slim_relations(parts: dict[str, bytes], relations: list[Relation]) -> list[Relation]:
+    return [r for r in relations if r.kind in _KEPT and r.target in parts and not r.external]
+
+
+def _assemble(document: Element, trees: dict[str, Element], relations: list[Relation]) -> WordPackage:
+    package = WordPackage(document)
+    for relation in relations:
+        if relation.kind in ("header", "footer"):
+            package.running[relation.id] = trees[relation.id]
+        else:
+            setattr(package, relation.kind, trees[relation.id])
+    return package
+
+
+_CONTENT_TYPES = {
+    "styles": CONTENT_TYPE.WML_STYLES,
+    "numbering": CONTENT_TYPE.WML_NUMBERING,
+    "settings": CONTENT_TYPE.WML_SETTINGS,
+    "footnotes": CONTENT_TYPE.WML_FOOTNOTES,
+    "endnotes": CONTENT_TYPE.WML_ENDNOTES,
+    "header": CONTENT_TYPE.WML_HEADER,
+    "footer": CONTENT_TYPE.WML_FOOTER,
+}
+
+
+def _slim_package(parts: dict[str, bytes], relations: list[Relation], main: str) -> bytes:
+    """A plain DOCX, stored without compression, of the parts alone."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
+        package.writestr("[Content_Types].xml", _content_types(relations, main))
+        package.writestr("_rels/.rels", _rels([Relation("main", "officeDocument", main, False)]))
+        package.writestr(join(dirname(main), "_rels", f"{main.rpartition('/')[2]}.rels"), _rels(relations))
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return stream.getvalue()
+
+
+def _content_types(relations: list[Relation], main: str) -> bytes:
+    root = etree.Element("Types", xmlns="http://schemas.openxmlformats.org/package/2006/content-types")
+    types = {r.target: _CONTENT_TYPES[r.kind] for r in relations} | {main: CONTENT_TYPE.WML_DOCUMENT_MAIN}
+    etree.SubElement(root, "Default", Extension="rels", ContentType=CONTENT_TYPE.OPC_RELATIONSHIPS)
+    for name, content_type in types.items():
+        etree.SubElement(root, "Override", PartName=f"/{name}", ContentType=content_type)
+    return etree.tostring(root)
+
+
+def _rels(relations: list[Relation]) -> bytes:
+    root = etree.Element("Relationships", xmlns="http://schemas.openxmlformats.org/package/2006/relationships")
+    for relation in relations:
+        etree.SubElement(root, "Relationship", Id=relation.id, Type=f"{R_NS}/{relation.kind}", Target=f"/{relation.target}")
+    return etree.tostring(root)
+
+
+def _diagrams(archive: Archive, relations: list[Relation]) -> dict[str, Element]:
+    """SmartArt keeps its words in a part of its own."""
+    found = {}
+    for relation in relations:
+        if relation.kind == "diagramData" and (data := archive.read(relation.target)) is not None:
+            found[relation.id] = parse_part(as_transitional(data)[0])[0]
+    return found

@@ -1,0 +1,57 @@
+"""Running heads and feet: each distinct text once, page numbers apart, a letterhead of the first page as body."""
+
+from collections.abc import Iterator
+
+from extractors.reading.docx.names import R_ID, Element, is_on, w
+from extractors.reading.docx.story import Item, Shared, StoryReader, TextItem, as_role
+from schemas.source import Role
+
+_TYPE = w("type")
+_LETTERHEAD = 40
+"""Letters of a first page's own head from which it is a letterhead («бланк») and no running head: it stands on one page only."""
+
+
+def read_running(shared: Shared) -> tuple[list[Item], list[Item]]:
+    """The letterhead that stands in the first page's head, and the running heads and feet."""
+    letterhead: list[Item] = []
+    running: list[Item] = []
+    seen: set[tuple[Role, str]] = set()
+    for number, section in enumerate(shared.package.document.iter(w("sectPr"))):
+        for kind, role, part in _shown(section, shared):
+            items = StoryReader(shared).read(part)
+            if kind == "first" and number == 0 and role is Role.HEADER and _letters(items) >= _LETTERHEAD:
+                letterhead = items
+            else:
+                running += _once(as_role(items, role), seen)
+    running.sort(key=lambda item: isinstance(item, TextItem) and item.role is Role.FOOTER)
+    return letterhead, running
+
+
+def _shown(section: Element, shared: Shared) -> Iterator[tuple[str, Role, Element]]:
+    """The heads and feet that the section prints: those of a first page or of even pages only where it has them."""
+    settings = shared.package.settings
+    shown = {"default": True, "first": is_on(section.find(w("titlePg"))), "even": False}
+    shown["even"] = settings is not None and is_on(settings.find(w("evenAndOddHeaders")))
+    for name, role in ((w("headerReference"), Role.HEADER), (w("footerReference"), Role.FOOTER)):
+        for reference in section.iterchildren(name):
+            kind = reference.get(_TYPE, "default")
+            part = shared.package.running.get(reference.get(R_ID, ""))
+            if part is not None and shown.get(kind, True):
+                yield kind, role, part
+
+
+def _letters(items: list[Item]) -> int:
+    """Letters of the text and of all cells."""
+    texts = [item.paragraph.text for item in as_role(items, Role.BODY) if isinstance(item, TextItem) and not item.page_only]
+    return sum(c.isalpha() for text in texts for c in text)
+
+
+def _once(items: Iterator[Item], seen: set[tuple[Role, str]]) -> Iterator[Item]:
+    for item in items:
+        if isinstance(item, TextItem):
+            if item.page_only and item.role in (Role.HEADER, Role.FOOTER):
+                item.role = Role.PAGE_NUMBER
+            key = (item.role, item.paragraph.text)
+            if key not in seen:
+                seen.add(key)
+                yield item
