@@ -47,6 +47,11 @@ def extractor_of(session: Session, document_id: str) -> str | None:
     return session.execute(select(t.DocumentRow.extractor).where(t.DocumentRow.id == document_id)).scalar()
 
 
+def status_of(session: Session, document_id: str) -> str | None:
+    """``ok`` or ``review``; None where the document is not stored."""
+    return session.execute(select(t.DocumentRow.status).where(t.DocumentRow.id == document_id)).scalar()
+
+
 def pack(document: Document) -> bytes:
     """What the machine read, as compressed JSON."""
     return zlib.compress(document.model_dump_json().encode())

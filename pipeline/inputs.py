@@ -1,0 +1,65 @@
+"""Which files a command line means, in an order that does not depend on how it was written."""
+
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+DOCUMENT_SUFFIXES = frozenset(
+    [".docx", ".docm", ".dotx", ".dotm", ".doc", ".rtf", ".odt", ".pdf", ".zip", ".tif", ".tiff", ".jpg", ".jpeg", ".png"],
+)
+
+
+class Input(NamedTuple):
+    """A file to import; ``named`` where the user gave it himself, not found in a folder."""
+
+    path: Path
+    named: bool
+
+    @property
+    def shown(self) -> str:
+        """The path as text that can be printed and stored, whatever bytes its name holds."""
+        return printable(os.fspath(self.path))
+
+    @property
+    def name(self) -> str:
+        """The file's name as the contract takes it: NFC, never blank."""
+        name = printable(self.path.name)
+        return unicodedata.normalize("NFC", name) if name.strip() else repr(name)
+
+    @property
+    def claims_document(self) -> bool:
+        """Does its name say that it is a document?"""
+        return self.named or self.path.suffix.lower() in DOCUMENT_SUFFIXES
+
+
+def printable(text: str) -> str:
+    """Replace what is no text (undecodable bytes, control characters) by backslash escapes."""
+    decoded = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(c if unicodedata.category(c) not in ("Cc", "Cs") else c.encode("unicode_escape").decode() for c in decoded)
+
+
+def gather(paths: Iterable[Path]) -> list[Input]:
+    """Every file once, ordered by path; folders are entered, links to folders inside them are not."""
+    found: dict[str, Input] = {}
+    for path in paths:
+        absolute = Path(os.path.abspath(path))
+        for item in _below(absolute):
+            key = os.fspath(item.path)
+            if key not in found or item.named:
+                found[key] = item
+    return [found[key] for key in sorted(found, key=os.fsencode)]
+
+
+def _below(path: Path) -> Iterator[Input]:
+    if not path.is_dir():
+        yield Input(path, named=True)
+        return
+    for folder, folders, names in os.walk(path):
+        folders.sort()
+        for name in names:
+            yield Input(Path(folder, name), named=False)
+        for name in folders:
+            if Path(folder, name).is_symlink():
+                yield Input(Path(folder, name), named=False)
