@@ -99,7 +99,7 @@ def _deal_rest(act: _Act, items: Sequence[Item]) -> None:
     """Points until the signature, then annexes, each from its opening line to the next."""
     points: list[Line] = []
     position = 0
-    while position < len(items) and not _opens_annex(items, position, bool(points)):
+    while position < len(items) and not _opens_annex(items, position, bool(points)) and not _opens_order(items, position):
         item = items[position]
         if isinstance(item, Line):
             points.append(item)

@@ -1,7 +1,7 @@
 """What the steps of normalization share: ids, findings, the document's register of people and bodies."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Date
 
 from normalizers.identity import Identities
 from normalizers.notice import Notice
@@ -20,7 +20,7 @@ class Assembly:
     ids: Identities = field(default_factory=Identities)
     findings: list[Finding] = field(default_factory=list)
     number: str | None = None
-    date: date | None = None
+    date: Date | None = None
     period: Period | None = None
     academic: bool = False
     record_ids: dict[str, str] = field(default_factory=dict)  # «directives/3» → id

@@ -93,10 +93,7 @@ def _source(source: SourceDocument) -> Source:
         size_bytes=source.size_bytes,
         page_count=source.page_count,
         reader=source.reader.value,
-        pages=[
-            SourcePage(page=p.page, reader="ocr" if p.reader is Reader.OCR else "pdf", confidence=p.confidence)
-            for p in source.pages
-        ],
+        pages=[SourcePage(page=p.page, reader="ocr" if p.reader is Reader.OCR else "pdf", confidence=p.confidence) for p in source.pages],
     )
 
 

@@ -34,7 +34,7 @@ def _goes_on(lines: Sequence[Line], start: int, position: int) -> bool:
     if line.caps and before.caps:
         return set_alike
     if _bare_kind(before.words) and position == start + 1:
-        return len(words) < _LONG
+        return len(words) < _LONG and line.align == before.align
     return set_alike and line.align is Align.CENTER and _unfinished(before.words)
 
 

@@ -12,13 +12,13 @@ _MAX_BLOCK = 12  # lines a signature block may have: post over up to six lines, 
 _PHONE = re.compile(r"^[\W\d]*(?:тел|телефон|т\.)?[\W\d]{5,}$", re.IGNORECASE)
 
 
-def signature_start(lines: Sequence[Line]) -> int:
+def signature_start(lines: Sequence[Line], after_points: bool = True) -> int:
     """Index of the first line of the signature that ends the points; ``len(lines)`` where there is none.
 
     A signature is a post and a name on short lines («Начальник управления \\ О.Н. Фамилия»), never numbered.
     """
     for position in range(len(lines)):
-        if marks.signature_caption(lines[position].words) and position and len(lines[position].words) < 120:
+        if marks.signature_caption(lines[position].words) and (position or not after_points) and len(lines[position].words) < 120:
             return position
         if _begins_signature(lines, position):
             return position
@@ -29,6 +29,8 @@ def _begins_signature(lines: Sequence[Line], position: int) -> bool:
     line = lines[position]
     if len(line.words) > 140 or re.match(r"^\s*(?:\d|[-–—•]|[а-я]\))", line.words):
         return False
+    if line.words[:1].islower() and not re.match(r"^(?:и\.\s?о|врио)", line.words):
+        return False  # «…возложить на \\ заместителя начальника Фамилию И.О.» goes on with a point
     if not marks.signature_post(line.words):
         return _is_name_only(line.words) and not re.search(r"[:;,]$", lines[position - 1].words if position else ":")
     block = lines[position : position + _MAX_BLOCK]
@@ -122,7 +124,7 @@ def repeated_signature(lines: Sequence[Line], records: RawRecords) -> list[Line]
 
     Returns the lines that are no signature.
     """
-    start = signature_start(lines)
+    start = signature_start(lines, after_points=False)
     if start == len(lines):
         return list(lines)
     known = {_folded(s.person.text) for s in records.signatures if s.person}
@@ -212,25 +214,31 @@ def read_approval(lines: Sequence[Line], role: SignatoryRole, records: RawRecord
     if block is None:
         return
     word = re.match(r"^\W*\w+\W*", lines[0].words)
-    text = block.text[word.end() :] if word else block.text
+    text = (block.text[word.end() :] if word else block.text).strip()
     name = marks.NAME.search(text)
     date = marks.DATE.search(text) or marks.BLANK_DATE.search(text)
-    act = bool(re.search(r"приказ|постановлен|распоряжен|решени|протокол|педагогическ|совет", text, re.IGNORECASE)) and (
-        bool(marks.NUMBER.search(text)) or name is None
-    )
+    act = _act(text, name)
     signature = RawSignature(role=role)
     if act:
-        signature.act = RawText(text=text, locator=block.locator)
+        signature.act = RawText(text=act, locator=block.locator)
     if name:
         signature.person = RawText(text=name[0], locator=block.locator)
-        post = text[: name.start()].strip(' ,_/"«»') or text[
-            name.end() : date.start() if date and date.start() > name.end() else None
-        ].strip(" ,_/")
+        after = text[name.end() : date.start() if date and date.start() > name.end() else None]
+        post = text[: name.start()].strip(' ,_/"«') or (after.strip(" ,_/") if not act else "")
         post = re.sub(r"_+", " ", post).strip()
-        if re.search(r"\w{3}", post) and not act:
+        if re.search(r"\w{3}", post):
             signature.position = RawText(text=post, locator=block.locator)
     if date:
         signature.date = RawText(text=date["date"].strip(), locator=block.locator)
     records.signatures.append(signature)
     for line in lines:
         records.claims.append(Claim(text=line.words, locator=line.locator, category="placed"))
+
+
+def _act(text: str, name: re.Match[str] | None) -> str | None:
+    """The act of an approval block: all of it («приказом управления от … № …»), or what follows the name."""
+    found = re.search(r"приказ|постановлен|распоряжен|решени|протокол|педагогическ|совет", text, re.IGNORECASE)
+    if name is None:
+        return text if found else None
+    after = re.search(r"(?:приказ|постановлен|распоряжен|решени|протокол).*", text[name.end() :], re.IGNORECASE | re.DOTALL)
+    return after[0].strip() if after and marks.NUMBER.search(after[0]) else None
