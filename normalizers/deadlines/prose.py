@@ -1,0 +1,191 @@
+"""Deadlines inside a point's or an activity's own text: only a phrase that says when the thing is done.
+
+«Утвердить дорожную карту … в 2023 году», «приказом от 26.11.2019 № 1709», «ежегодную диагностику» say something else.
+"""
+
+import re
+from dataclasses import dataclass
+
+from normalizers.deadlines.cell import Draft, DeadlineReading, deadline_of, read_phrase
+from normalizers.deadlines.resolve import DeadlineContext
+from normalizers.deadlines.statements import Statement, lexical, next_token, read_statement
+from normalizers.deadlines.text import Phrase
+from normalizers.notice import Notice
+from schemas.contract import DeadlineKind, Locator
+
+_FORCE = lexical("force")
+_LABEL = re.compile(
+    r"(?<!\w)срок(?:и)?(?:\s+(?:исполнения|выполнения|предоставления|представления|проведения|сдачи|реализации))?\s*[:–—-]\s*(?!до\s+(?:настоящ|момент))"
+)
+_QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»|“[^”]*”|\"[^\"]*\"")
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_PARTICIPLE = re.compile(
+    r"\w+(?:нного|нной|нных|нным|нными|нному|нную|нное|вшего|вшей|вших|вшихся|вшегося|ющего|ющей|ющих|ющихся|емого|емой|емых|шийся|тых|той)$"
+)
+_NOT_WHEN = frozenset("от № n на состоянию изменениями редакции ред".split())
+_STRICT_FREQUENCY = frozenset({"adverb", "times_in", "twice_in", "each_weekday", "on_weekdays", "placed_weekday", "each_unit"})
+_SCHEDULE = re.compile(
+    r"(?:в\s+(?:\S+\s+){0,2}?(?:установленн|определенн|указанн|согласованн|утвержденн)\w*\s+(?:\S+\s+){0,2}?срок|в\s+срок(?:и)?\s*,?\s*(?:установленн|определенн|указанн)|(?:по|согласно|в\s+соответствии\s+с)\s+(?:\S+\s+){0,2}?(?:график|расписани|план\w*-график)|по\s+(?:отдельн|утвержденн|особ)\w*\s+план)"
+)
+_EVENT_ANYWHERE = re.compile(
+    r"по мере|незамедлительно|немедленно|безотлагательно|в кратчайш|в \S*\s?-?\s?(?:дневн|недельн|месячн)|в (?:\w+дневн|\w+недельн|\w+месячн)"
+)
+_EVENT_AT_EDGE = re.compile(r"по (?:итогам|окончани|завершени|результатам|истечени|необходимости|факту)")
+_EDGE_RIGHT = re.compile(r"\s*(?:[.;)\]]|,|$|:)")
+_EDGE_LEFT = re.compile(r"(?:^|[,;:.(–—-])\s*$")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Neighbouring statements and the span they cover."""
+
+    statements: tuple[Statement, ...]
+    start: int
+    end: int
+
+
+def find_deadline(text: str, context: DeadlineContext, locator: Locator) -> DeadlineReading:
+    """Find the deadline in prose; no deadline is the usual answer.
+
+    Two different ones give the first (a day before anything vaguer) and a notice `deadline_ambiguous`.
+    """
+    phrase = Phrase(text)
+    if any(p.search(phrase.folded) for p in _FORCE):
+        return DeadlineReading()
+    labelled = _labelled(phrase, context, locator)
+    if labelled is not None:
+        return labelled
+    readings = [r for g in _groups(phrase) if (r := _read(phrase, g, context)) is not None]
+    if not readings:
+        return DeadlineReading()
+    best = min(readings, key=lambda r: _RANK.index(r[1].kind))
+    notices = list(dict.fromkeys(best[2]))
+    days = [r for r in readings if r[1].kind in (DeadlineKind.DUE, DeadlineKind.DATE)]
+    if len({tuple(r[1].resolution.spans) for r in days}) > 1:
+        notices.append(Notice("deadline_ambiguous", "в тексте несколько сроков: взят первый", "deadline"))
+    return DeadlineReading(deadline_of(phrase, best[1], locator, best[0]), notices)
+
+
+_RANK = [
+    DeadlineKind.DUE, DeadlineKind.DATE, DeadlineKind.PERIOD, DeadlineKind.RECURRING,
+    DeadlineKind.CONTINUOUS, DeadlineKind.CONDITIONAL, DeadlineKind.SCHEDULED, DeadlineKind.UNPARSED,
+]  # fmt: skip
+
+
+def _labelled(phrase: Phrase, context: DeadlineContext, locator: Locator) -> DeadlineReading | None:
+    """«… . Срок – до 15 мая 2021 г.»: the caption makes it a deadline."""
+    m = _LABEL.search(phrase.folded)
+    if not m:
+        return None
+    stop = re.compile(r"(?<=\D{3})\.\s|;|$").search(phrase.folded, m.end())
+    words = phrase.cut(m.end(), stop.start() if stop else len(phrase.printed)).strip(" .,;\n\t")
+    if not words:
+        return None
+    inner = Phrase(words)
+    draft, notices = read_phrase(inner, context)
+    return DeadlineReading(deadline_of(inner, draft, locator, words), list(dict.fromkeys(notices)))
+
+
+def _groups(phrase: Phrase) -> list[Group]:
+    """Accepted statements, neighbours joined: «ежемесячно, до 5 числа»."""
+    hidden = [m.span() for m in _QUOTED.finditer(phrase.folded)]
+    brackets = [m.span() for m in _BRACKETED.finditer(phrase.folded)]
+    found: list[Statement] = []
+    at = 0
+    while at < len(phrase.tokens):
+        start = phrase.tokens[at].start
+        statement = None
+        if phrase.tokens[at].kind != "mark" and not any(a <= start < b for a, b in hidden):
+            statement = read_statement(phrase, at)
+        if statement is not None and _says_when(statement, phrase, brackets):
+            found.append(statement)
+            at = max(next_token(phrase, statement.end, at), at + 1)
+        elif statement is not None and statement.kind == "calendar":
+            at = max(next_token(phrase, statement.end, at), at + 1)
+        else:
+            at += 1
+    return _joined(phrase, found)
+
+
+def _joined(phrase: Phrase, found: list[Statement]) -> list[Group]:
+    groups: list[Group] = []
+    for s in found:
+        if groups and not phrase.folded[groups[-1].end : s.start].strip(" ,"):
+            groups[-1] = Group((*groups[-1].statements, s), groups[-1].start, s.end)
+        else:
+            groups.append(Group((s,), s.start, s.end))
+    return groups
+
+
+def _says_when(s: Statement, phrase: Phrase, brackets: list[tuple[int, int]]) -> bool:
+    around = next(((a, b) for a, b in brackets if a < s.start < b), None)
+    if around and (phrase.folded[around[0] + 1 : s.start].strip(" ,") or phrase.folded[s.end : around[1] - 1].strip(" ,.")):
+        return False
+    if s.kind == "calendar":
+        return _calendar_says_when(s, phrase)
+    if s.kind == "frequency":
+        return s.rule in _STRICT_FREQUENCY and not re.match(r"кажд(?:ого|ой|ых|ом)", phrase.folded[s.start : s.end])
+    return _open_says_when(s, phrase, around is not None)
+
+
+def _word_before(phrase: Phrase, start: int) -> str:
+    words = re.findall(r"[^\W_]+|№", phrase.folded[:start])
+    return words[-1] if words else ""
+
+
+def _edges(s: Statement, phrase: Phrase) -> tuple[bool, bool]:
+    return bool(_EDGE_LEFT.search(phrase.folded[: s.start])), bool(_EDGE_RIGHT.match(phrase.folded, s.end))
+
+
+def _calendar_says_when(s: Statement, phrase: Phrase) -> bool:
+    """«в срок до 10.10.2020», «в феврале 2021.»; not «в 2023 году», «от 26.11.2019 № 1709», «проведённых в марте»."""
+    before = _word_before(phrase, s.start)
+    left, right = _edges(s, phrase)
+    opening = phrase.folded[s.start : s.end]
+    if s.sequence is None:
+        return True
+    units = {i.unit for i in s.sequence.items}
+    if units <= {"year", "academic"}:
+        return opening.startswith(("в срок до", "не позд", "в течение", "в течении")) or (
+            s.due is not None and opening.startswith("до конца")
+        )
+    if "№" in phrase.folded[s.end : s.end + 6] or before in _NOT_WHEN or opening.startswith(("от ", "на ", "за ", "по ")):
+        return False
+    if units == {"bare"} and not (s.due and all(i.sure for i in s.sequence.items)) and s.frequency is None:
+        return False
+    if s.due or s.frequency:
+        return True
+    if _PARTICIPLE.match(before) and not left:
+        return False
+    if units & {"day", "bare"}:
+        return left or right or before.endswith(("ть", "ти", "чь", "ться"))
+    placed = opening.startswith(("в ", "во ", "с ", "начиная")) or bool(re.search(r"\(\s*$", phrase.folded[: s.start]))
+    return placed and (left or right or before.endswith(("ть", "ти", "чь", "ться")))
+
+
+def _open_says_when(s: Statement, phrase: Phrase, alone_in_brackets: bool) -> bool:
+    """«, постоянно;», «в течение всего периода», «в установленные сроки», «по мере необходимости»."""
+    left, right = _edges(s, phrase)
+    opening = phrase.folded[s.start :]
+    if s.rule == "duration":
+        return opening.startswith(("в теч", "не позд", "за ", "через ", "в срок")) and (
+            not opening.startswith("за ") or " до " in opening[:60]
+        )
+    if s.kind == "continuous":
+        return opening.startswith(("в теч", "на протяж", "в продолж", "весь пер", "на весь")) or (right or (alone_in_brackets and left))
+    if s.kind == "scheduled":
+        return bool(_SCHEDULE.match(opening)) and not _PARTICIPLE.match(_word_before(phrase, s.start))
+    if _EVENT_ANYWHERE.match(opening):
+        return True
+    return bool(_EVENT_AT_EDGE.match(opening)) and (left or alone_in_brackets)
+
+
+def _read(phrase: Phrase, group: Group, context: DeadlineContext) -> tuple[str, Draft, list[Notice]] | None:
+    """Read a group as if it were a cell."""
+    end = group.end
+    if group.statements[-1].kind in ("conditional", "scheduled"):
+        stop = re.compile(r"[,;.()]|$").search(phrase.folded, end)
+        end = stop.start() if stop else end
+    words = phrase.cut(group.start, end).strip()
+    draft, notices = read_phrase(Phrase(words), context)
+    return None if draft.kind == DeadlineKind.UNPARSED and draft.rule == "unparsed" else (words, draft, notices)
