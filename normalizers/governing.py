@@ -1,0 +1,89 @@
+"""The case a name must stand in, known from the words before and after it: «директору … Мартыновой» is dative."""
+
+import re
+
+from lexicon import load
+from normalizers.morphology import lemmas
+from normalizers.names import NameSpan
+from normalizers.phrases import COMPOUNDS, SHORT_SINGULAR, head_readings
+
+_LEX = load("names")
+_VERBS: dict[str, str] = _LEX["verb_cases"]
+_PREPOSITIONS: dict[str, str] = _LEX["preposition_cases"]
+_LIST_GAP = re.compile(r"\s*[,;]?\s*(?:и|а также)?\s*")
+_WORDS = re.compile(r"[A-Za-zА-Яа-яЁё]+(?:[-‐‑][A-Za-zА-Яа-яЁё]+)*\.?")
+_QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"")
+_STOP = re.compile(r"[;:!?\n(]|(?<![А-ЯЁA-Z])(?<=[а-яё0-9»)]{4})\.\s|,")
+Cases = frozenset[str] | None
+
+
+def governed_cases(text: str, name: NameSpan, last: tuple[NameSpan, Cases] | None) -> Cases:
+    """Cases in which ``name`` may stand, None where nothing tells; ``last`` is the name before it with its cases."""
+    after = last[0].stop if last else 0
+    if last and _LIST_GAP.fullmatch(text[after : name.start]):
+        return last[1]
+    before = text[max(after, name.start - 300) : name.start]
+    found = _from_clause(_STOP.split(_QUOTED.sub(" Q ", before))[-1])
+    return found if found is not None else _from_apposition(text[name.stop : name.stop + 60])
+
+
+def _from_clause(clause: str) -> Cases:
+    words = [w for w in _WORDS.findall(clause)]
+    if not words:
+        return None
+    for index, word in enumerate(words):
+        bare = word.rstrip(".").lower()
+        if bare in SHORT_SINGULAR or bare in COMPOUNDS:
+            return _short_post_case(words, index)
+        kind, readings = head_readings(bare)
+        if kind == "post" and bare not in _PREPOSITIONS:
+            cases = frozenset(p.case for p in readings if p.number == "sing") or frozenset(p.case for p in readings)
+            return cases & _before(words[:index]) or cases
+    return _closest_governor(words)
+
+
+def _short_post_case(words: list[str], index: int) -> Cases:
+    """«зам. директора Петрова» says nothing; «на зам. директора Петрову» does."""
+    found = _before(words[:index])
+    return found if len(found) < 6 else None
+
+
+def _before(words: list[str]) -> frozenset[str]:
+    """Cases that a preposition or verb before the post allows; all where there is none."""
+    for word in reversed(words):
+        low = word.lower()
+        if low in _PREPOSITIONS:
+            return _animate(_PREPOSITIONS[low])
+        for lemma in sorted(lemmas(low)):
+            if lemma in _VERBS:
+                return _animate(_VERBS[lemma])
+    return frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+
+
+def _closest_governor(words: list[str]) -> Cases:
+    last = words[-1].lower()
+    if last in _PREPOSITIONS:
+        return _animate(_PREPOSITIONS[last])
+    for word in reversed(words):
+        for lemma in sorted(lemmas(word.lower().rstrip("."))):
+            if lemma in _VERBS:
+                return _animate(_VERBS[lemma])
+    return None
+
+
+def _animate(case: str) -> frozenset[str]:
+    return frozenset({case})
+
+
+def _from_apposition(rest: str) -> Cases:
+    """«Петрову С.С., директора школы»: the post behind the comma stands in the same case."""
+    match = re.match(r"\s*,\s*", rest)
+    if not match:
+        return None
+    for word in _WORDS.findall(rest[match.end() :])[:3]:
+        kind, readings = head_readings(word.rstrip(".").lower())
+        if kind == "post":
+            return frozenset(p.case for p in readings if p.number == "sing") or None
+        if kind == "other" and not any(p.pos in ("ADJF", "PRTF") for p in readings):
+            return None
+    return None

@@ -1,0 +1,219 @@
+"""Pieces put together: a post joins its person, brackets join what they explain. Structure only; who it is comes later."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from normalizers.names import NameSpan, find_names
+from normalizers.notice import Notice
+from normalizers.parties.pieces import NOMINATIVE, Piece, cut
+from normalizers.phrases import nominative
+
+_LEAD = re.compile(
+    r"\s*(?:(?:контроль|исп|исполнител[ьи]|отв|ответственн\w+(?:\s+(?:исполнител\w+|лиц\w+))?|соисполнител[ьи]|координатор|координация|организатор)\s*\.?\s*[-–—:]\s*|исп\.\s+|отв\.\s+(?=[А-ЯЁ]))",
+    re.IGNORECASE,
+)
+_AGREED = re.compile(r"\s*\((?:по\s+согласованию|по\s+согл\.?|с\s+согласия)\)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One who answers: what is printed, and the parts of it."""
+
+    start: int
+    stop: int
+    kind: str  # person, post, body, other
+    core: str  # the phrase without leads and remarks: the post of a person, else the name
+    name: NameSpan | None = None
+    plural: bool = False
+    shared: bool = False  # the post is one for several people
+
+
+@dataclass(frozen=True)
+class Items:
+    """The items of a list with what was noticed."""
+
+    items: list[Item]
+    notices: list[Notice]
+
+
+def read_items(text: str, cases: frozenset[str] = NOMINATIVE) -> Items:
+    """Those who answer, in order; every letter of ``text`` lies in one of them or is a mere connector."""
+    pieces = cut(text, cases)
+    notices: list[Notice] = []
+    owner = _owners(pieces, notices)
+    items = _build(text, pieces, owner, cases)
+    return Items(_cover(text, items), notices)
+
+
+# Which person a post belongs to
+
+
+def _owners(pieces: Sequence[Piece], notices: list[Notice]) -> dict[int, int]:
+    """Index of a post piece → index of its person piece."""
+    contested: list[int] = []
+    owner: dict[int, int] = {}
+    for i, piece in enumerate(pieces):
+        if piece.kind not in ("post", "note"):
+            continue
+        after = _person_before(pieces, i)
+        before = _person_behind(pieces, i)
+        if after and before:
+            contested.append(i)
+        elif after:
+            owner[i] = i - 1
+        elif before:
+            owner[i] = i + 1
+    _settle(pieces, owner, contested, notices)
+    _last_post_doubt(pieces, owner, notices)
+    return owner
+
+
+def _person_before(pieces: Sequence[Piece], i: int) -> bool:
+    """«Иванов И.И., директор школы», «Иванов И.И. – директор», «Иванов И.И. (директор)»."""
+    if i == 0 or pieces[i - 1].kind != "person" or pieces[i].plural:
+        return False
+    piece = pieces[i]
+    if piece.kind == "note":
+        return _is_post_note(piece)
+    return piece.before in (",", "-") or (piece.before in ("", "\n") and piece.text[:1].islower())
+
+
+def _is_post_note(piece: Piece) -> bool:
+    inner = cut(piece.text[1:-1])
+    return len(inner) == 1 and inner[0].kind == "post"
+
+
+def _person_behind(pieces: Sequence[Piece], i: int) -> bool:
+    """«директор школы Иванов И.И.», «директор – Иванов И.И.»."""
+    if i + 1 >= len(pieces) or pieces[i + 1].kind != "person" or pieces[i].kind != "post":
+        return False
+    return pieces[i + 1].before in ("", "-", ":") or (pieces[i + 1].before == "\n" and not pieces[i].plural)
+
+
+def _settle(pieces: Sequence[Piece], owner: dict[int, int], contested: list[int], notices: list[Notice]) -> None:
+    """«А, директор Б, методист В»: all contested posts follow the order that the ends of the list show."""
+    if not contested:
+        return
+    people = [i for i, p in enumerate(pieces) if p.kind == "person"]
+    first_has_post_before = people[0] - 1 in owner and owner[people[0] - 1] == people[0]
+    last_has_post_behind = people[-1] + 1 in owner and owner[people[-1] + 1] == people[-1]
+    behind = all(pieces[i].before != "" and pieces[i + 1].before == "\n" for i in contested) or (
+        last_has_post_behind and not first_has_post_before
+    )
+    if not first_has_post_before and not last_has_post_behind and not behind:
+        i = contested[0]
+        names = f"{pieces[i - 1].text} или {pieces[i + 1].text}"
+        notices.append(Notice("party_ambiguous", f"должность «{pieces[i].text}» может относиться к двоим: {names}"))
+    for i in contested:
+        owner[i] = i - 1 if behind else i + 1
+
+
+def _last_post_doubt(pieces: Sequence[Piece], owner: dict[int, int], notices: list[Notice]) -> None:
+    """«Иванов И.И. Петров П.П., зам. директора школы»: where nobody before has a post, it is a party of its own."""
+    people = [i for i, p in enumerate(pieces) if p.kind == "person"]
+    posts = [i for i in owner if pieces[i].kind == "post"]
+    if len(people) < 2 or len(posts) != 1 or owner[posts[0]] != people[-1] or posts[0] < people[-1]:
+        return
+    i = posts[0]
+    if pieces[i].before == "," and pieces[people[-1]].before in ("", ",", "\n") and people[-1] - 1 == people[-2]:
+        text = f"«{pieces[i].text}»: должность {pieces[i - 1].text} или отдельный ответственный"
+        notices.append(Notice("party_ambiguous", text))
+        del owner[i]
+
+
+# Building
+
+
+def _build(text: str, pieces: Sequence[Piece], owner: dict[int, int], cases: frozenset[str]) -> list[Item]:
+    posts = {person: post for post, person in sorted(owner.items(), reverse=True)}
+    shared = _shared(pieces, owner)
+    items: list[Item] = []
+    for i, piece in enumerate(pieces):
+        if i in owner:
+            continue
+        if piece.kind == "note":
+            items += _from_note(piece)
+        elif piece.kind == "person":
+            items.append(_person(pieces, i, posts.get(i), shared.get(i)))
+        else:
+            items.append(_plain(piece, cases))
+    return items
+
+
+def _shared(pieces: Sequence[Piece], owner: dict[int, int]) -> dict[int, int]:
+    """«заместители начальника А и Б»: person → the plural post that covers them."""
+    found: dict[int, int] = {}
+    for post, person in owner.items():
+        if pieces[post].plural and post < person:
+            i = person
+            while i < len(pieces) and pieces[i].kind == "person" and (i == person or pieces[i].before in (",", "и", "", "\n")):
+                found[i] = post
+                i += 1
+    return found
+
+
+def _person(pieces: Sequence[Piece], i: int, post: int | None, shared: int | None) -> Item:
+    piece = pieces[i]
+    start, stop, core = piece.start - len(piece.lead), piece.stop, ""
+    if post is not None:
+        start = min(start, pieces[post].start - len(pieces[post].lead))
+        stop = max(stop, pieces[post].stop)
+    source = post if post is not None else shared
+    if source is not None:
+        core = pieces[source].text.strip("()") if pieces[source].kind == "note" else pieces[source].text
+    return Item(start, stop, "person", core, piece.name, shared=shared is not None)
+
+
+def _plain(piece: Piece, cases: frozenset[str]) -> Item:
+    return Item(piece.start - len(piece.lead), piece.stop, piece.kind, piece.text, plural=piece.plural)
+
+
+def _from_note(piece: Piece) -> list[Item]:
+    """«Управлению культуры (В.В. Пантелеев)»: the people in the bracket."""
+    inner = read_items(piece.text[1:-1])
+    found = [replace(i, start=i.start + piece.start + 1, stop=i.stop + piece.start + 1) for i in inner.items]
+    people = [i for i in found if i.kind == "person"]
+    return [replace(i, name=_moved(i.name, piece.start + 1)) for i in people]
+
+
+def _moved(name: NameSpan | None, by: int) -> NameSpan | None:
+    return replace(name, start=name.start + by, stop=name.stop + by) if name else None
+
+
+# Nothing is lost
+
+
+def _cover(text: str, items: list[Item]) -> list[Item]:
+    """Letters between two items go to the item before them, those at the start to the first."""
+    covered: list[Item] = []
+    for i, item in enumerate(items):
+        start, stop = item.start, item.stop
+        if i == 0 and re.search(r"\w", text[:start]):
+            start = len(text) - len(text.lstrip())
+        end = items[i + 1].start if i + 1 < len(items) else len(text)
+        rest = text[stop:end]
+        if end > stop and re.search(r"\w", _CONNECTOR.sub("", rest)):
+            stop += len(rest.rstrip(" \t\n,;:-–—("))
+        covered.append(replace(item, start=start, stop=max(stop, start)))
+    return covered
+
+
+_CONNECTOR = re.compile(r"(?<!\w)(?:и|или|а также|совместно с|совместно со|совместно)(?!\w)", re.IGNORECASE)
+
+
+def strip_lead(phrase: str) -> str:
+    """The name without «контроль – », «исп. », and without «(по согласованию)»."""
+    bare = _AGREED.sub(" ", _LEAD.sub("", phrase, count=1)).strip(" \t\n,;:–—-")
+    return bare or phrase
+
+
+def post_in_nominative(item: Item, cases: frozenset[str]) -> str:
+    """The post of a person, singular where several share it."""
+    phrase = strip_lead(item.core)
+    return nominative(phrase, cases, singular=item.shared)
+
+
+def has_name(text: str) -> bool:
+    """Whether a person is named."""
+    return bool(find_names(text))

@@ -1,0 +1,306 @@
+"""A list of those who answer, cut into pieces: a person, a post, a body. Every letter stays in some piece.
+
+What begins a new piece is told by grammar: a person, a noun in the case of the list («специалисты УО», not «отдела УО»),
+capitals that name a body. A comma or «и» alone does not cut: «отдел культуры, спорта и туризма» is one body.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from lexicon import load
+from normalizers.names import NameSpan
+from normalizers.phrases import (
+    CLASSES,
+    LEGAL_FORMS,
+    NEVER_A_BODY,
+    POST_ABBREVIATIONS,
+    SHORT_PLURAL,
+    SHORT_SINGULAR,
+    Head,
+    Token,
+    head_at,
+    is_modifier,
+    tokenize,
+)
+
+PieceKind = Literal["person", "post", "body", "other", "note"]
+NOMINATIVE = frozenset({"nomn"})
+_WITH_AND = [tuple(name.split()) for name in load("organizations")["with_and"] if " и " in name]
+_AND = frozenset({"и", "или", "совместно"})
+_PREPOSITIONS = frozenset(
+    {"по", "на", "в", "с", "со", "при", "для", "от", "за", "об", "о", "из", "к", "у", "под", "над", "через", "между", "без"}
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the list; ``before`` is what separates it from the piece before: "", ",", ";", "\\n", "и", "-", "("."""
+
+    kind: PieceKind
+    text: str
+    start: int
+    stop: int
+    before: str
+    plural: bool = False
+    name: NameSpan | None = None
+    lead: str = ""  # «контроль – », «1. »: belongs to the text of the party, not to its name
+
+
+def cut(text: str, cases: frozenset[str] = NOMINATIVE) -> list[Piece]:
+    """Pieces of ``text``, left to right; ``cases`` is the case the list stands in (several where forms coincide)."""
+    tokens = tokenize(text)
+    pieces: list[Piece] = []
+    start: int | None = None
+    separator = ""
+    for index, token in enumerate(tokens):
+        if token.kind in ("sep", "break", "dash", "dot") or (token.low in _AND and token.kind == "word"):
+            continue
+        gap = _gap(tokens, index)
+        if start is None:
+            start = index
+        elif _begins(tokens, start, index, gap, cases):
+            pieces.append(_piece(text, tokens, start, _last(tokens, start, index), separator, cases))
+            start, separator = index, gap
+    if start is not None:
+        pieces.append(_piece(text, tokens, start, _last(tokens, start, len(tokens)), separator, cases))
+    return pieces
+
+
+def _gap(tokens: Sequence[Token], index: int) -> str:
+    """The separator before a token: the strongest of those that stand there."""
+    marks = ""
+    for token in reversed(tokens[:index]):
+        if token.kind == "break":
+            marks += "\n"
+        elif token.kind == "sep":
+            marks += token.text
+        elif token.kind == "dash":
+            marks += "-"
+        elif token.kind == "dot":
+            marks += "."
+        elif token.kind == "word" and token.low in _AND:
+            marks += "и"
+        else:
+            break
+    for mark in (";", "\n", ",", "/", "+", "и", ":", "-", "."):
+        if mark in marks:
+            return mark
+    return ""
+
+
+def _last(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Index of the last token of the piece: separators at its end are dropped."""
+    last = stop - 1
+    while last > start and (tokens[last].kind in ("sep", "break", "dash", "dot") or tokens[last].low in _AND):
+        last -= 1
+    return last
+
+
+# Where a piece begins
+
+
+def _begins(tokens: Sequence[Token], start: int, index: int, gap: str, cases: frozenset[str]) -> bool:
+    token, before = tokens[index], tokens[index - 1]
+    if token.kind in ("person", "mark"):
+        return not (tokens[start].kind == "mark" and index == start + 1)
+    if tokens[start].kind == "mark" and index == start + 1:
+        return False
+    if tokens[start].kind == "person":
+        return token.kind != "bracket" or _names_or_post(token, cases)
+    if token.kind == "bracket":
+        return _holds_name(token)
+    if gap == ";":
+        return True
+    head = _opens(tokens, index, cases)
+    if gap == "\n":
+        return _begins_line(tokens, start, index, head, cases)
+    if gap in (",", "/", "+", "и", "."):
+        return _begins_after_comma(tokens, start, index, gap, head, cases)
+    if gap in ("-", ":"):
+        return False
+    return _begins_unseparated(tokens, start, index, before, head)
+
+
+def _names_or_post(token: Token, cases: frozenset[str]) -> bool:
+    """«Иванов И.И. (директор школы)»."""
+    inner = tokenize(token.text[1:-1])
+    head = _opens(inner, 0, cases) if inner else None
+    return _holds_name(token) or (head is not None and head.kind == "post")
+
+
+def _holds_name(token: Token) -> bool:
+    return any(t.kind == "person" for t in tokenize(token.text[1:-1]))
+
+
+def _opens(tokens: Sequence[Token], index: int, cases: frozenset[str]) -> Head | None:
+    """The head of the phrase that begins here, where it may begin one who answers."""
+    token = tokens[index]
+    if token.kind == "abbr":
+        if token.text in POST_ABBREVIATIONS:
+            return Head(index, "post", False, cases, True)
+        if token.text in NEVER_A_BODY:
+            return None
+        form = head_at(tokens, index + 1, cases) if token.text in LEGAL_FORMS else None
+        return Head(index, "body", False, cases, True) if form is None else form
+    if token.kind == "quoted":
+        return Head(index, "body", False, cases, False)
+    if token.kind != "word":
+        return None
+    if _is_short(token, SHORT_PLURAL, tokens, index):
+        return Head(index, "post", True, cases, True)
+    if _is_short(token, SHORT_SINGULAR, tokens, index):
+        return Head(index, "post", False, cases, True)
+    return head_at(tokens, index, cases)
+
+
+def _is_short(token: Token, words: frozenset[str], tokens: Sequence[Token], index: int) -> bool:
+    """«зам.», «рук», «кл.рук-ли»; a bare letter only before a full stop."""
+    low = token.low.rstrip(".")
+    dotted = index + 1 < len(tokens) and tokens[index + 1].kind == "dot"
+    return low in words and (dotted or len(low) > 3 or low in ("зам", "рук", "зав", "врио", "нач"))
+
+
+def _begins_line(tokens: Sequence[Token], start: int, index: int, head: Head | None, cases: frozenset[str]) -> bool:
+    """A new line begins a piece unless it goes on with the phrase: «заместитель / начальника», «специалисты / УО»."""
+    token, previous = tokens[index], _previous(tokens, index)
+    if _unfinished(tokens, start, index, cases):
+        return False
+    if token.kind == "word" and token.text[0].islower() and head is None:
+        return False
+    if token.kind in ("abbr", "quoted") and previous is not None and previous.kind in ("word", "abbr"):
+        return previous.kind == "abbr" and token.kind == "abbr" and previous.text not in LEGAL_FORMS
+    if token.kind == "number":
+        return False
+    return head is not None or token.text[0].isupper()
+
+
+def _begins_after_comma(tokens: Sequence[Token], start: int, index: int, gap: str, head: Head | None, cases: frozenset[str]) -> bool:
+    token = tokens[index]
+    if head is None or (_unfinished(tokens, start, index, cases) and gap != ","):
+        return False
+    if token.kind == "abbr":
+        return not _abbreviation_goes_on(tokens, start, index, gap, cases)
+    if token.kind == "quoted":
+        return False
+    if head.kind == "other":
+        return head.sure or not _has_complement(tokens, start, index)
+    if gap == "и" and head.kind == "body" and not head.sure and not _same_kind(tokens, start, head, cases):
+        return False
+    if head.kind == "body" and not head.sure and _in_complement(tokens, start, index):
+        return False
+    return not (gap == "." and token.text[0].islower())
+
+
+def _same_kind(tokens: Sequence[Token], start: int, head: Head, cases: frozenset[str]) -> bool:
+    first = _opens(tokens, start, cases)
+    return first is not None and first.kind == head.kind
+
+
+def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, before: Token, head: Head | None) -> bool:
+    """«методисты СЦРО муниципальные тьюторы Руководители ОО ОЦ «Сириус»»: no separator at all."""
+    token = tokens[index]
+    if head is None or not head.sure:
+        return False
+    if token.kind == "abbr":
+        if before.kind != "abbr":
+            return token.text in POST_ABBREVIATIONS and before.kind == "word" and before.low not in _PREPOSITIONS
+        if token.text in POST_ABBREVIATIONS or before.text in POST_ABBREVIATIONS:
+            return True
+        follows_class = before.text in CLASSES and token.text not in CLASSES and index - 1 > start
+        return (token.text in LEGAL_FORMS and before.text not in LEGAL_FORMS) or follows_class
+    if (
+        token.kind != "word"
+        or before.kind == "word"
+        and (before.low in _PREPOSITIONS or is_modifier(before.text, NOMINATIVE) and index - 1 == start)
+    ):
+        return False
+    if before.kind == "dot" or _only_modifiers(tokens, start, index):
+        return False
+    return head.kind == "post" or (head.kind == "body" and token.text[0].isupper() and before.kind != "number")
+
+
+def _only_modifiers(tokens: Sequence[Token], start: int, index: int) -> bool:
+    return all(t.kind == "word" and is_modifier(t.text, NOMINATIVE) for t in tokens[start:index])
+
+
+def _previous(tokens: Sequence[Token], index: int) -> Token | None:
+    for token in reversed(tokens[:index]):
+        if token.kind not in ("break", "sep", "dash", "dot"):
+            return token
+    return None
+
+
+def _unfinished(tokens: Sequence[Token], start: int, index: int, cases: frozenset[str]) -> bool:
+    """The phrase so far cannot end here: it ends with a preposition or an adjective without its noun."""
+    previous = _previous(tokens, index)
+    if previous is None or previous.kind != "word":
+        return False
+    if previous.low in _PREPOSITIONS or previous.low in _AND:
+        return True
+    return head_at(tokens, start, cases) is None and is_modifier(previous.text, cases)
+
+
+def _has_complement(tokens: Sequence[Token], start: int, index: int) -> bool:
+    """The phrase so far has words after its head: «отдел культуры»."""
+    return index - start > 1
+
+
+def _in_complement(tokens: Sequence[Token], start: int, index: int) -> bool:
+    """«заместитель главы по вопросам строительства, связи, транспорта»: a preposition has opened a list of its own."""
+    return any(t.kind == "word" and t.low in _PREPOSITIONS for t in tokens[start:index])
+
+
+def _abbreviation_goes_on(tokens: Sequence[Token], start: int, index: int, gap: str, cases: frozenset[str]) -> bool:
+    """«МКУ ЦРО и ОК», «КДН и ЗП», «руководители ОО и ДОУ», «руководители СОШ № 6 и СОШ № 4»."""
+    token, previous = tokens[index], _previous(tokens, index)
+    head = _opens(tokens, start, cases)
+    post = head is not None and head.kind == "post"
+    if post and head is not None and _is_class(token) and any(_is_class(t) for t in tokens[start:index]):
+        return gap == "и" or head.plural
+    if gap != "и" or previous is None or previous.kind != "abbr":
+        return False
+    if (previous.text, "и", token.text) in _WITH_AND:
+        return True
+    return index - 2 > start and tokens[index - 3].text in LEGAL_FORMS and token.text not in LEGAL_FORMS and token.text not in CLASSES
+
+
+def _is_class(token: Token) -> bool:
+    """«ОО», «МБОУ-СОШ», «СОШ»: an institution by its class."""
+    parts = re.split(r"\s?[-–]\s?", token.text)
+    return token.kind == "abbr" and all(p in CLASSES or p.endswith(("ОУ", "ОШ")) for p in parts)
+
+
+# What a piece is
+
+
+def _piece(text: str, tokens: Sequence[Token], start: int, last: int, separator: str, cases: frozenset[str]) -> Piece:
+    first = tokens[start]
+    lead = ""
+    if first.kind == "mark" and last > start:
+        lead = text[first.start : tokens[start + 1].start]
+        start += 1
+        first = tokens[start]
+    stop = _with_full_stop(text, tokens, last)
+    piece = Piece("other", text[first.start : stop], first.start, stop, separator, lead=lead)
+    if first.kind == "person":
+        return replace(piece, kind="person", name=first.name)
+    if first.kind == "bracket":
+        return replace(piece, kind="note")
+    head = _opens(tokens, start, cases)
+    if head is None or head.kind == "other":
+        return piece
+    return replace(piece, kind=head.kind, plural=head.plural)
+
+
+def _with_full_stop(text: str, tokens: Sequence[Token], last: int) -> int:
+    """A shortened word keeps its full stop: «учит.- предм.»."""
+    stop = tokens[last].stop
+    if (
+        tokens[last].kind == "word"
+        and tokens[last].low in SHORT_SINGULAR | SHORT_PLURAL | {"предм", "руковод", "предмет", "школ", "инспект"}
+        and text[stop : stop + 1] == "."
+    ):
+        return stop + 1
+    return stop

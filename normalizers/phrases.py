@@ -1,0 +1,278 @@
+"""Words of a phrase that names who answers: tokens, the noun that heads a phrase, its nominative."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from lexicon import load
+from normalizers.morphology import Parse, inflect, parses
+from normalizers.names import NameSpan, find_names
+
+_POSTS = load("posts")
+_BODIES = load("organizations")
+POST_HEADS = frozenset(_POSTS["heads"])
+BODY_HEADS = frozenset(_BODIES["heads"])
+COMPOUNDS: dict[str, str] = {k: v for k, v in _POSTS["compounds"].items() if v}
+COLLECTIVE = frozenset(_POSTS["collective"])
+SUBSTANTIVISED = frozenset(_POSTS["substantivised"])
+POST_ABBREVIATIONS = frozenset(_POSTS["abbreviations"])
+SHORT_SINGULAR = frozenset(_POSTS["shortened"]["singular"])
+SHORT_PLURAL = frozenset(_POSTS["shortened"]["plural"])
+LEGAL_FORMS = frozenset(w for w in _BODIES["legal_forms"] if " " not in w)
+CLASSES = frozenset(_BODIES["classes"])
+NEVER_A_BODY = frozenset(_BODIES["never_a_body"])
+ANY_CASE = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+
+TokenKind = Literal["word", "abbr", "quoted", "bracket", "number", "person", "mark", "break", "sep", "dash", "dot"]
+HeadKind = Literal["post", "body", "other"]
+
+_LETTER = "A-Za-zА-Яа-яЁё"
+_TOKEN = re.compile(
+    r"(?P<quoted>«[^«»]*(?:«[^«»]*»[^«»]*)*»|\"[^\"\n]*\"|“[^“”\n]*”|„[^„“”\n]*[“”])"
+    r"|(?P<school>В\s?\(С\)\s?ОШ)"
+    r"|(?P<bracket>\((?:[^()]|\([^()]*\))*\))"
+    r"|(?P<mark>(?:(?<=\n)|^)[ \t]*(?:\d{1,2}[.)](?!\d)|[-–—•*](?=\s)))"
+    rf"|(?P<word>[{_LETTER}]+(?:(?:[-‐‑]|\s?[-–]\s?(?=(?:предмет|предм|наставник|лидер|пред|ли|ль|ля)\b)|[-‐‑]\s?)[{_LETTER}]+)*)"
+    r"|(?P<number>№+|\d+(?:[-–][а-яё]{1,3}\b)?)"
+    r"|(?P<break>\s*\n\s*)"
+    r"|(?P<sep>[,;:/+])"
+    r"|(?P<dash>[-–—])"
+    r"|(?P<dot>\.)"
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a phrase; offsets into the phrase."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    stop: int
+    name: NameSpan | None = None
+
+    @property
+    def low(self) -> str:
+        """In small letters."""
+        return self.text.lower()
+
+
+@dataclass(frozen=True)
+class Head:
+    """The noun that heads a phrase."""
+
+    index: int  # of the token
+    kind: HeadKind
+    plural: bool
+    cases: frozenset[str]
+    sure: bool  # the word has no reading in another case
+
+
+def tokenize(text: str) -> list[Token]:
+    """Split a phrase; a person's name is one token."""
+    names = find_names(text)
+    found: list[Token] = []
+    position = 0
+    for name in names:
+        if text.rfind("(", 0, name.start) > text.rfind(")", 0, name.start) and ")" in text[name.stop :]:
+            continue  # inside brackets: the bracket is one token
+        found += _plain(text, position, name.start)
+        found.append(Token("person", text[name.start : name.stop], name.start, name.stop, name))
+        position = name.stop
+    return found + _plain(text, position, len(text))
+
+
+def _plain(text: str, start: int, stop: int) -> list[Token]:
+    found = []
+    for match in _TOKEN.finditer(text, start, stop):
+        kind = match.lastgroup or "sep"
+        if kind == "school" or (kind == "word" and is_abbreviation(match[0])):
+            kind = "abbr"
+        found.append(Token(kind, match[0], match.start(), match.end()))  # type: ignore[arg-type]
+    return found
+
+
+@lru_cache(maxsize=8192)
+def is_abbreviation(word: str) -> bool:
+    """«УО», «МБОУ-СОШ», «ЦРОиОК», «ГБУЗ»: mostly capitals, at least two."""
+    capitals = sum(c.isupper() for c in word)
+    return capitals >= 2 and capitals >= len(re.sub("[^A-Za-zА-Яа-яЁё]", "", word)) - 1
+
+
+# Heads
+
+
+@lru_cache(maxsize=20_000)
+def head_readings(word: str) -> tuple[HeadKind | None, tuple[Parse, ...]]:
+    """What a noun names (a post, a body) and its readings as such; (None, ()) where it is no noun."""
+    low = word.lower()
+    if low in COMPOUNDS:
+        return "post", tuple(p for p in parses(COMPOUNDS[low]) if p.case == "nomn")
+    found = parses(low)
+    post = tuple(p for p in found if _is_post(p) and p.case)
+    if post:
+        return "post", post
+    body = tuple(p for p in found if p.pos == "NOUN" and _in(p.lemma, BODY_HEADS))
+    if body:
+        return "body", body
+    nouns = tuple(p for p in found if p.pos == "NOUN" and not p.marks & {"Name", "Surn", "Patr", "Geox"})
+    if nouns and nouns[0].animate and nouns[0].known:
+        return "post", nouns  # «лесничий»: a word for people that the lexicon does not hold
+    return ("other", nouns) if nouns else (None, ())
+
+
+def _is_post(parse: Parse) -> bool:
+    if parse.pos in ("PRTF", "ADJF"):
+        return parse.lemma in SUBSTANTIVISED or _participle_lemma(parse) in SUBSTANTIVISED
+    return parse.pos == "NOUN" and (_in(parse.lemma, POST_HEADS) or _in(parse.lemma, COLLECTIVE))
+
+
+def _participle_lemma(parse: Parse) -> str:
+    """pymorphy gives «заведующую» the verb as lemma: back to the participle."""
+    verbs = {
+        "заведовать": "заведующий",
+        "управлять": "управляющий",
+        "исполнять": "исполняющий",
+        "обучаться": "обучающийся",
+        "учиться": "учащийся",
+        "командовать": "командующий",
+        "ведать": "ведающий",
+        "уполномочить": "уполномоченный",
+        "служить": "служащий",
+    }
+    return verbs.get(parse.lemma, "") if "pres" in parse.marks or parse.lemma == "уполномочить" else ""
+
+
+def _in(lemma: str, words: frozenset[str]) -> bool:
+    return lemma in words or ("-" in lemma and (lemma.split("-")[0] in words or lemma.split("-")[-1] in words))
+
+
+def is_modifier(word: str, cases: frozenset[str]) -> bool:
+    """An adjective, participle or ordinal in one of ``cases``: «главный», «муниципальные», «первого»."""
+    return any(p.pos in ("ADJF", "PRTF", "NUMR") and p.case in cases for p in parses(word.lower())) and not _substantive(word)
+
+
+def _is_adjective(word: str, case: str) -> bool:
+    return any(p.pos in ("ADJF", "PRTF", "NUMR") and p.case == case for p in parses(word.lower()))
+
+
+def _substantive(word: str) -> bool:
+    return any(
+        p.pos in ("ADJF", "PRTF") and (p.lemma in SUBSTANTIVISED or _participle_lemma(p) in SUBSTANTIVISED) for p in parses(word.lower())
+    )
+
+
+def head_at(tokens: Sequence[Token], start: int, cases: frozenset[str]) -> Head | None:
+    """The head of the phrase that begins at ``start``, where it stands in one of ``cases``: «[главный] специалист УО»."""
+    for index in range(start, min(start + 7, len(tokens))):
+        token = tokens[index]
+        if token.kind in ("dash", "number") and index > start:
+            continue
+        if token.kind == "bracket" and index > start:
+            continue
+        if token.kind == "sep" and token.text == "," and index > start and _modifier_follows(tokens, index, cases):
+            continue
+        if token.kind != "word":
+            return None
+        kind, found = head_readings(token.text)
+        fits = [p for p in found if p.case in cases]
+        if fits and not _only_modifier(tokens, index, cases):
+            return _head(index, kind, found, fits, cases)
+        if token.low in ("и", "или") and index > start and _modifier_follows(tokens, index, cases):
+            continue
+        if not is_modifier(token.text, cases):
+            return None
+    return None
+
+
+def _modifier_follows(tokens: Sequence[Token], index: int, cases: frozenset[str]) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].kind == "word" and is_modifier(tokens[index + 1].text, cases)
+
+
+def _only_modifier(tokens: Sequence[Token], index: int, cases: frozenset[str]) -> bool:
+    """«ведущий специалист», «ответственный секретарь»: an adjective here, because a head in the same case follows."""
+    if not any(p.pos in ("ADJF", "PRTF") and p.case in cases for p in parses(tokens[index].low)):
+        return False
+    if index + 1 >= len(tokens) or tokens[index + 1].kind != "word":
+        return False
+    kind, found = head_readings(tokens[index + 1].text)
+    if any(p.lemma == "исполнять" for p in parses(tokens[index].low)):
+        return False
+    return kind in ("post", "body", "other") and any(p.case in cases for p in found)
+
+
+def _head(index: int, kind: HeadKind | None, found: Sequence[Parse], fits: Sequence[Parse], cases: frozenset[str]) -> Head:
+    plural = all(p.number == "plur" for p in fits)
+    same = cases | {"accs"} if "nomn" in cases else cases  # «отдел», «тьюторы»: one form for both
+    sure = all(p.case in same for p in found)
+    return Head(index, kind or "other", plural, frozenset(p.case for p in fits if plural or p.number == "sing"), sure)
+
+
+# Nominative
+
+
+def nominative(text: str, cases: frozenset[str], *, singular: bool = False) -> str:
+    """The phrase with its head and the words that agree with it in the nominative; the rest as printed.
+
+    «Исполняющему обязанности директора» → «Исполняющий обязанности директора»; ``singular`` also makes a shared post one.
+    """
+    if cases == frozenset({"nomn"}) and not singular:
+        return text
+    tokens = tokenize(text)
+    changes: dict[int, str] = {}
+    index = 0
+    while index < len(tokens):
+        head = head_at(tokens, index, cases)
+        if head is not None:
+            changes.update(_agree(tokens, index, head, cases, singular))
+            index = head.index + 1
+        elif index == 0 or tokens[index].kind in ("abbr", "mark", "bracket") and not changes:
+            index += 1
+            continue
+        index = _next_apposition(tokens, index)
+    return _rebuild(text, tokens, changes)
+
+
+def _next_apposition(tokens: Sequence[Token], index: int) -> int:
+    """After a head the next phrase in the same case begins after a dash or a comma: «заместителя главы, начальника управления»."""
+    while index < len(tokens) and tokens[index].kind not in ("dash", "sep"):
+        index += 1
+    return index + 1
+
+
+def _agree(tokens: Sequence[Token], start: int, head: Head, cases: frozenset[str], singular: bool) -> dict[int, str]:
+    _, found = head_readings(tokens[head.index].text)
+    fits = [p for p in found if p.case in cases]
+    best = fits[0]
+    target = {"nomn", "sing" if singular else best.number}
+    changes = {}
+    form = inflect(
+        tokens[head.index].text, frozenset(target), frozenset({best.case, best.number} | ({best.gender} if best.gender else set()))
+    )
+    if form:
+        changes[head.index] = form
+    gender = {best.gender} if best.gender and "sing" in target else set()
+    for i in range(start, head.index):
+        if tokens[i].kind == "word" and _is_adjective(tokens[i].text, best.case):
+            changes[i] = _modifier(tokens[i].text, best, target, gender) or tokens[i].text
+    return changes
+
+
+def _modifier(word: str, head: Parse, target: set[str], gender: set[str]) -> str | None:
+    for pos in ("ADJF", "PRTF", "NUMR"):
+        form = inflect(
+            word, frozenset(target | gender), frozenset({pos, head.case, head.number} | ({head.gender} if head.number == "sing" else set()))
+        )
+        if form:
+            return form
+    return None
+
+
+def _rebuild(text: str, tokens: Sequence[Token], changes: dict[int, str]) -> str:
+    parts, position = [], 0
+    for index, form in sorted(changes.items()):
+        parts += [text[position : tokens[index].start], form]
+        position = tokens[index].stop
+    return "".join(parts) + text[position:]
