@@ -27,27 +27,26 @@ class FieldStack:
 
     def __init__(self) -> None:
         self._open: list[_Open] = []
-
-    @property
-    def visible(self) -> bool:
+        self.visible = True
         """Whether text here is printed."""
-        return all(f.in_result for f in self._open)
-
-    @property
-    def page_number(self) -> bool:
+        self.page_number = False
         """Whether text here is the result of a page-number field."""
-        return any(is_page_field("".join(f.instruction)) for f in self._open)
 
     def mark(self, char: Element) -> str:
         """Take a ``w:fldChar``; the text that it prints by itself (the choice of a drop-down form field)."""
-        kind = char.get(_TYPE)
+        printed = self._take(char, char.get(_TYPE))
+        self.visible = all(f.in_result for f in self._open)
+        self.page_number = any(is_page_field("".join(f.instruction)) for f in self._open)
+        return printed if self.visible else ""
+
+    def _take(self, char: Element, kind: str | None) -> str:
         if kind == "begin":
             self._open.append(_Open(chosen=_drop_down(char)))
         elif kind == "separate" and self._open:
             self._open[-1].in_result = True
         elif kind == "end" and self._open:
             closed = self._open.pop()
-            return closed.chosen if self.visible and not closed.in_result else ""
+            return "" if closed.in_result else closed.chosen
         return ""
 
     def instruct(self, text: str) -> None:

@@ -17,7 +17,7 @@ from lxml import etree
 
 from extractors.reading.detect import encrypted
 from extractors.reading.docx.names import R_NS, Element
-from extractors.reading.docx.xml import as_transitional, parse_part
+from extractors.reading.docx.xml import as_transitional, parse_part, without_forbidden
 from schemas.errors import RejectCode, RejectedError
 
 MAX_MEMBERS = 2_000
@@ -127,9 +127,8 @@ def open_package(path: Path) -> WordPackage:
     with Archive(path) as archive:
         main = _main_part(archive)
         relations = list(_relations(archive, main))
-        parts, removed = _read_parts(archive, main, relations)
-        package = _open_by_python_docx(parts, relations, main) or _open_by_hand(parts, relations, main)
-        package.removed_characters = removed
+        parts = _read_parts(archive, main, relations)
+        package = _open_by_python_docx(parts, relations, main) or _open_mended(parts, relations, main)
         package.missing_pictures = sum(r.kind == "image" and not r.external and r.target not in archive for r in relations)
         package.diagrams = _diagrams(archive, relations)
     return package
@@ -151,8 +150,7 @@ def _relations(archive: Archive, part: str) -> Iterator[Relation]:
     data = archive.read(join(folder, "_rels", f"{part.rpartition('/')[2]}.rels"))
     if data is None:
         return
-    tree, _ = parse_part(data)
-    for line in tree.iter(_RELS):
+    for line in parse_part(data).iter(_RELS):
         external = line.get("TargetMode", "").lower() == "external"
         target = unquote(line.get("Target", ""))
         if not external:
@@ -160,15 +158,13 @@ def _relations(archive: Archive, part: str) -> Iterator[Relation]:
         yield Relation(line.get("Id", ""), line.get("Type", "").rpartition("/")[2], target, external)
 
 
-def _read_parts(archive: Archive, main: str, relations: list[Relation]) -> tuple[dict[str, bytes], int]:
-    """Part name → Transitional XML, and the number of characters that XML does not allow."""
-    parts, removed = {}, 0
+def _read_parts(archive: Archive, main: str, relations: list[Relation]) -> dict[str, bytes]:
+    """Part name → Transitional XML."""
+    parts: dict[str, bytes] = {}
     for name in (main, *(r.target for r in relations if r.kind in _KEPT and not r.external)):
-        data = archive.read(name)
-        if data is not None and name not in parts:
-            parts[name], bad = as_transitional(data)
-            removed += bad
-    return parts, removed
+        if name not in parts and (data := archive.read(name)) is not None:
+            parts[name] = as_transitional(data)
+    return parts
 
 
 def _open_by_python_docx(parts: dict[str, bytes], relations: list[Relation], main: str) -> WordPackage | None:
@@ -177,8 +173,8 @@ def _open_by_python_docx(parts: dict[str, bytes], relations: list[Relation], mai
     try:
         part = docx.Document(BytesIO(_slim_package(parts, kept, main))).part
         trees = {r.id: _tree(part.related_parts[r.id]) for r in kept}
-    except (PythonDocxError, KeyError, ValueError, AttributeError, TypeError, etree.LxmlError):
-        return None
+    except (PythonDocxError, RejectedError, KeyError, ValueError, AttributeError, TypeError, etree.LxmlError):
+        return None  # tried again by other means, which say what is wrong
     return _assemble(part.element, trees, kept)
 
 
@@ -186,15 +182,26 @@ def _tree(part: object) -> Element:
     """The XML of a part: python-docx parses some parts and leaves others as bytes."""
     element = getattr(part, "element", None)
     if element is None:
-        return parse_part(part.blob)[0]  # type: ignore[attr-defined]
+        return parse_part(part.blob)  # type: ignore[attr-defined]
     assert isinstance(element, etree._Element)
     return element
 
 
+def _open_mended(parts: dict[str, bytes], relations: list[Relation], main: str) -> WordPackage:
+    """Once more without the characters that XML forbids, and then without python-docx."""
+    removed = 0
+    for name, data in parts.items():
+        parts[name], count = without_forbidden(data)
+        removed += count
+    package = _open_by_python_docx(parts, relations, main) or _open_by_hand(parts, relations, main)
+    package.removed_characters = removed
+    return package
+
+
 def _open_by_hand(parts: dict[str, bytes], relations: list[Relation], main: str) -> WordPackage:
     kept = _slim_relations(parts, relations)
-    trees = {r.id: parse_part(parts[r.target])[0] for r in kept}
-    package = _assemble(parse_part(parts[main])[0], trees, kept)
+    trees = {r.id: parse_part(parts[r.target]) for r in kept}
+    package = _assemble(parse_part(parts[main]), trees, kept)
     package.opened_by = "zipfile"
     return package
 
@@ -257,5 +264,5 @@ def _diagrams(archive: Archive, relations: list[Relation]) -> dict[str, Element]
     found = {}
     for relation in relations:
         if relation.kind == "diagramData" and (data := archive.read(relation.target)) is not None:
-            found[relation.id] = parse_part(as_transitional(data)[0])[0]
+            found[relation.id] = parse_part(data)
     return found

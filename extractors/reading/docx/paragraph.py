@@ -16,6 +16,8 @@ _GAP = re.compile(r" {4,}| *\t *")
 
 def split_pages(pieces: list[Piece]) -> list[list[Piece]]:
     """The pieces before and after each page break."""
+    if not any(p.text == PAGE_BREAK for p in pieces):
+        return [pieces]
     pages: list[list[Piece]] = [[]]
     for piece in pieces:
         if piece.text == PAGE_BREAK:
@@ -31,7 +33,9 @@ def printed_text(pieces: list[Piece], tally: Tally) -> str:
     tally.controls += removed
     if "\n" in text:
         text = _AROUND_BREAK.sub("\n", text)
-    return _GAP.sub("\t", text).strip()
+    if "\t" in text or "    " in text:
+        text = _GAP.sub("\t", text)
+    return text.strip()
 
 
 def make_paragraph(pieces: list[Piece], look: ParagraphLook, label: Label | None, level: Level | None, tally: Tally) -> Paragraph | None:
@@ -51,6 +55,8 @@ def make_paragraph(pieces: list[Piece], look: ParagraphLook, label: Label | None
         bold=_mostly_bold(pieces),
         size=_usual_size(pieces),
         indent=_indent(look, level),
+        spans=[],  # said outright: a default list is copied deeply, which costs more than all the rest
+        weak_words=[],
     )
 
 

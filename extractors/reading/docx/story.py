@@ -22,7 +22,6 @@ from extractors.reading.docx.names import (
     MOVE_FROM,
     MOVE_TO,
     P_PR,
-    R_PR,
     SDT,
     SDT_CONTENT,
     TBL,
@@ -31,7 +30,6 @@ from extractors.reading.docx.names import (
     P,
     branch,
     is_on,
-    value_of,
     w,
 )
 from extractors.reading.docx.numbering import Label, Level, Numbering
@@ -80,8 +78,6 @@ class Shared:
 
 
 _TRANSPARENT = frozenset({w("customXml"), w("smartTag"), MOVE_TO})
-_SECTION, _SECTION_TYPE = w("sectPr"), w("type")
-_MARK = f"{R_PR}/"
 _ALT_CHUNK = w("altChunk")
 
 
@@ -156,25 +152,18 @@ class StoryReader:
         return [*before, table]
 
     def _paragraph(self, element: Element, carried: _Carried) -> list[Item]:
-        properties = element.find(P_PR)
-        direct = read_paragraph_look(properties)
+        first = next(iter(element), None)
+        direct = read_paragraph_look(first if first is not None and first.tag == P_PR else element.find(P_PR))
         style = self.shared.styles.paragraph(direct)
         self._inline.read(element, direct.style, carried.inline)
-        if properties is not None and self._mark_deleted(properties):
+        if direct.mark_deleted:  # accepting the change lets the text run on into the next paragraph
+            self.shared.tally.deletions += 1
             return []
         inline, carried.inline = carried.inline, Inline()
-        items = self._finish(inline, properties, direct, style, carried)
-        if properties is not None and properties.find(_SECTION) is not None:
-            carried.break_before |= _next_page(properties)
+        items = self._finish(inline, direct, style, carried)
+        if direct.section not in (None, "continuous", "nextColumn"):
+            carried.break_before = True
         return items
-
-    def _mark_deleted(self, properties: Element) -> bool:
-        """Whether the paragraph mark was deleted: on acceptance the text runs on into the next paragraph."""
-        run = properties.find(R_PR)
-        if run is None or (run.find(DEL) is None and run.find(MOVE_FROM) is None):
-            return False
-        self.shared.tally.deletions += 1
-        return True
 
     def _leftover(self, carried: _Carried) -> list[Item]:
         """Text whose deleted mark has no paragraph after it to join."""
@@ -182,28 +171,32 @@ class StoryReader:
         if not inline.pieces and not inline.boxes:
             return []
         look = ParagraphLook()
-        return self._finish(inline, None, look, self.shared.styles.paragraph(look), carried)
+        return self._finish(inline, look, self.shared.styles.paragraph(look), carried)
 
-    def _finish(self, inline: Inline, properties: Element | None, direct: ParagraphLook, style: Style, carried: _Carried) -> list[Item]:
+    def _finish(self, inline: Inline, direct: ParagraphLook, style: Style, carried: _Carried) -> list[Item]:
         shown, hidden = _parted(inline.pieces)
         look = style.paragraph
         label, level = None, None
-        if not (hidden and not shown):  # a paragraph that nobody sees is not counted
+        if look.num_id is not None and not (hidden and not shown):  # a paragraph that nobody sees is not counted
             label, level = self._label(direct, style)
-        look = _with_indent(look, direct, level)
+            look = _with_indent(look, direct, level)
         carried.break_before |= bool(look.break_before)
         items = self._pages(shown, look, label, level, carried)
-        items += self._hidden(hidden, look)
-        items += [item for box in inline.boxes for item in self._box(box)]
-        return items + [item for note in inline.notes for item in self._note(note)]
+        if hidden:
+            items += self._hidden(hidden, look)
+        for box in inline.boxes:
+            items += self._box(box)
+        for note in inline.notes:
+            items += self._note(note)
+        return items
 
     def _pages(self, shown: list[Piece], look: ParagraphLook, label: Label | None, level: Level | None, carried: _Carried) -> list[Item]:
         items: list[Item] = []
         pages = split_pages(shown)
+        labelled = _first_with_text(pages)
         for number, pieces in enumerate(pages):
             carried.break_before |= number > 0
-            labelled = label if _first_with_text(pages) == number else None
-            paragraph = make_paragraph(pieces, look, labelled, level, self.shared.tally)
+            paragraph = make_paragraph(pieces, look, label if number == labelled else None, level, self.shared.tally)
             if paragraph is not None:
                 paragraph.page_break_before, carried.break_before = carried.break_before, False
                 items.append(TextItem(paragraph, page_only=_page_only(pieces)))
@@ -214,16 +207,12 @@ class StoryReader:
         definition = self.shared.numbering.definition(num_id) if self._counting else None
         if definition is None or num_id is None:
             return None, None
-        ilvl = direct.ilvl if direct.num_id is not None else None
-        if ilvl is None and direct.num_id is None:
-            ilvl = direct.ilvl if direct.ilvl is not None else self._style_level(style, definition_chain=style.chain, num_id=num_id)
+        ilvl = direct.ilvl
+        if ilvl is None and direct.num_id is None:  # the list comes from the style, and so does the level
+            ilvl = style.paragraph.ilvl
+            if ilvl is None:
+                ilvl = self.shared.numbering.level_for_style(definition, style.chain)
         return self.shared.numbering.advance(num_id, definition, ilvl or 0), definition.level(ilvl or 0)
-
-    def _style_level(self, style: Style, definition_chain: tuple[str, ...], num_id: str) -> int:
-        definition = self.shared.numbering.definition(num_id)
-        if style.paragraph.ilvl is not None or definition is None:
-            return style.paragraph.ilvl or 0
-        return self.shared.numbering.level_for_style(definition, definition_chain)
 
     def _hidden(self, pieces: list[Piece], look: ParagraphLook) -> list[Item]:
         paragraph = make_paragraph(pieces, look, None, None, self.shared.tally) if pieces else None
@@ -273,6 +262,8 @@ def _parted(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
 
 def _first_with_text(pages: list[list[Piece]]) -> int:
     """The page on which the label stands: with the first text, or with the last page of an empty paragraph."""
+    if len(pages) == 1:
+        return 0
     return next((n for n, pieces in enumerate(pages) if any(p.text.strip() for p in pieces)), len(pages) - 1)
 
 
@@ -291,11 +282,6 @@ def _with_indent(look: ParagraphLook, direct: ParagraphLook, level: Level | None
     left = direct.left if direct.left is not None else level.left
     first = direct.first if direct.first is not None else level.first
     return look._replace(left=look.left if left is None else left, first=look.first if first is None else first)
-
-
-def _next_page(properties: Element) -> bool:
-    """Whether a section that ends here sends what follows to a new page."""
-    return value_of(properties.find(_SECTION), _SECTION_TYPE) not in ("continuous", "nextColumn")
 
 
 def _first_on_page(table: TableItem) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from extractors.reading.docx.names import P_PR, R_PR, TBL_PR, VAL, Element, is_on, points, value_of, w, whole
+from extractors.reading.docx.names import DEL, MOVE_FROM, P_PR, R_PR, TBL_PR, VAL, Element, is_on, points, value_of, w, whole
 from schemas.source import Align
 
 _ALIGN = {
@@ -30,7 +30,11 @@ class RunLook(NamedTuple):
 
 
 class ParagraphLook(NamedTuple):
-    """Properties of a paragraph; None where nothing is said. ``left`` and ``first`` in points."""
+    """Properties of a paragraph; None where nothing is said.
+
+    ``left`` and ``first`` in points; ``mark_deleted``: the paragraph mark was deleted or moved away;
+    ``section``: how the section begins that follows, where one ends here.
+    """
 
     align: Align | None = None
     left: float | None = None
@@ -40,6 +44,8 @@ class ParagraphLook(NamedTuple):
     num_id: str | None = None
     ilvl: int | None = None
     style: str | None = None
+    mark_deleted: bool | None = None
+    section: str | None = None
 
 
 NO_RUN, NO_PARAGRAPH = RunLook(), ParagraphLook()
@@ -70,6 +76,7 @@ def read_run_look(properties: Element | None) -> RunLook:
 
 
 _JC, _IND, _OUTLINE, _BREAK, _NUM_PR, _P_STYLE = w("jc"), w("ind"), w("outlineLvl"), w("pageBreakBefore"), w("numPr"), w("pStyle")
+_SECTION, _SECTION_TYPE, _GONE = w("sectPr"), w("type"), frozenset({DEL, MOVE_FROM})
 _NUM_ID, _ILVL = w("numId"), w("ilvl")
 
 
@@ -92,6 +99,11 @@ def read_paragraph_look(properties: Element | None) -> ParagraphLook:
             found["num_id"], found["ilvl"] = value_of(child, _NUM_ID), whole(value_of(child, _ILVL))
         elif tag == _P_STYLE:
             found["style"] = child.get(VAL)
+        elif tag == R_PR:
+            if any(mark.tag in _GONE for mark in child):
+                found["mark_deleted"] = True
+        elif tag == _SECTION:
+            found["section"] = value_of(child, _SECTION_TYPE) or "nextPage"
     return ParagraphLook(**found) if found else NO_PARAGRAPH  # type: ignore[arg-type]
 
 
@@ -135,7 +147,8 @@ class StyleSheet:
     def __init__(self, styles: Element | None) -> None:
         self._elements: dict[str, Element] = {}
         self._styles: dict[str | None, Style] = {None: Style()}
-        self._looks: dict[tuple[str | None, str | None], RunLook] = {}
+        self._paragraphs: dict[ParagraphLook, Style] = {}  # a document says the same few things over and over
+        self._runs: dict[tuple[RunLook, str | None], RunLook] = {}
         self._default_run = RunLook(size=_DEFAULT_SIZE)
         self._default_paragraph = NO_PARAGRAPH
         self.default_style: str | None = None
@@ -177,22 +190,26 @@ class StyleSheet:
         return Style(
             over_run(read_run_look(element.find(R_PR)), base.run),
             over_paragraph(look._replace(style=None), base.paragraph),
-            tuple((dict(base.borders) | read_borders(element.find(TBL_PR), w("tblBorders"))).items()),
+            tuple((dict(base.borders) | read_borders(element.find(f"{TBL_PR}/{w('tblBorders')}"))).items()),
             (style_id, *base.chain),
         )
 
     def paragraph(self, direct: ParagraphLook) -> Style:
         """The style of a paragraph with its direct properties and the defaults merged in."""
-        style = self.style(direct.style or self.default_style)
-        return replace(style, paragraph=over_paragraph(direct, over_paragraph(style.paragraph, self._default_paragraph)))
+        found = self._paragraphs.get(direct)
+        if found is None:
+            style = self.style(direct.style or self.default_style)
+            look = over_paragraph(direct, over_paragraph(style.paragraph, self._default_paragraph))
+            found = self._paragraphs[direct] = replace(style, paragraph=look)
+        return found
 
     def run(self, direct: RunLook, paragraph_style: str | None) -> RunLook:
         """A run as printed: toggle properties of the two kinds of style cancel each other, as in Word."""
-        key = (paragraph_style or self.default_style, direct.style)
-        base = self._looks.get(key)
-        if base is None:
-            base = self._looks[key] = self._styled(*key)
-        return over_run(direct, base)
+        key = (direct, paragraph_style)
+        found = self._runs.get(key)
+        if found is None:
+            found = self._runs[key] = over_run(direct, self._styled(paragraph_style or self.default_style, direct.style))
+        return found
 
     def _styled(self, paragraph_style: str | None, character_style: str | None) -> RunLook:
         lower, upper = self.style(paragraph_style).run, self.style(character_style).run
@@ -220,9 +237,8 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _SIDE_OF = {w(side): side for side in _SIDES} | {w("start"): "left", w("end"): "right"}
 
 
-def read_borders(properties: Element | None, name: str) -> dict[str, bool]:
-    """Side → whether a line is drawn, for the sides that the element ``name`` speaks of."""
-    element = None if properties is None else properties.find(name)
+def read_borders(element: Element | None) -> dict[str, bool]:
+    """Side → whether a line is drawn, for the sides that a ``w:tblBorders`` or ``w:tcBorders`` speaks of."""
     if element is None:
         return {}
     return {_SIDE_OF[side.tag]: side.get(VAL, "none") not in ("none", "nil") for side in element if side.tag in _SIDE_OF}

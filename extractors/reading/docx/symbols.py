@@ -1,5 +1,7 @@
 """Letters of symbol fonts, which stand in the private use area, as the Unicode characters a person sees."""
 
+import re
+
 _SYMBOL = {
     0x2D: "-", 0xB7: "•", 0xBE: "—", 0xA3: "≤", 0xB3: "≥", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBA: "≡", 0xBB: "≈",
     0xA5: "∞", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xAB: "↔", 0xDE: "⇒", 0xDB: "⇔", 0xD2: "®", 0xD3: "©", 0xD4: "™", 0xD7: "⋅",
@@ -12,6 +14,7 @@ _WINGDINGS = {
 }  # fmt: skip
 _DASHES = frozenset("-–—−‒―⁃")
 BULLET = "•"
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 
 
 def symbol(code: int, font: str | None) -> str:
@@ -30,6 +33,8 @@ def symbol(code: int, font: str | None) -> str:
 
 def plain_symbols(text: str, font: str | None) -> str:
     """``text`` with its private letters replaced."""
+    if not _PRIVATE.search(text):
+        return text
     return "".join(symbol(ord(c), font) if "\uf000" <= c <= "\uf0ff" else c for c in text)
 
 

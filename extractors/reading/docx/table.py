@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractors.reading.docx.inline import is_placeholder
 from extractors.reading.docx.names import (
@@ -50,13 +51,35 @@ class _Grid:
     sides: int = 0  # ruled sides of all cells
 
 
+class _Borders:
+    """The lines of a table: where a cell says nothing, the table or its style does."""
+
+    def __init__(self, table: Element, reader: StoryReader, rows: int) -> None:
+        properties, styles = table.find(TBL_PR), reader.shared.styles
+        style = styles.style(value_of(properties, w("tblStyle")) or styles.default_table)
+        self._sides = dict(style.borders) | read_borders(None if properties is None else properties.find(w("tblBorders")))
+        self._last = rows - 1
+
+    def drawn(self, own: Element | None, row: int, first: bool, last: bool) -> int:
+        """How many of the four sides of a cell are drawn."""
+        sides = {
+            "top": self._sides.get("top" if row == 0 else "insideH", False),
+            "bottom": self._sides.get("bottom" if row == self._last else "insideH", False),
+            "left": self._sides.get("left" if first else "insideV", False),
+            "right": self._sides.get("right" if last else "insideV", False),
+        }
+        if own is not None:
+            sides |= {side: drawn for side, drawn in read_borders(own).items() if side in sides}
+        return sum(sides.values())
+
+
 def read_table(table: Element, reader: StoryReader) -> TableItem | None:
     """The table's grid; None where every row was deleted."""
     grid = _Grid(len(table.findall(_GRID)))
     rows = list(_rows(table, reader))
-    borders = _borders(table, reader)
+    borders = _Borders(table, reader, len(rows))
     for number, row in enumerate(rows):
-        _read_row(row, number, grid, reader, borders, number == len(rows) - 1)
+        _read_row(row, number, grid, reader, borders)
     if not rows:
         return None
     grid.cells.sort(key=lambda c: (c.row, c.column))
@@ -96,40 +119,73 @@ def _moved_away(row: Element) -> bool:
     return all(p.find(f"{P_PR}/{R_PR}/{MOVE_FROM}") is not None for p in row.iter(P))
 
 
-def _cells(element: Element) -> Iterator[tuple[Element, bool]]:
+class _Shape(NamedTuple):
+    """What a ``w:tcPr`` says. ``across`` and ``down``: «restart», «continue» or None."""
+
+    span: int = 1
+    across: str | None = None
+    down: str | None = None
+    deleted: bool = False
+    borders: Element | None = None
+
+
+_PLAIN = _Shape()
+
+
+def _shape(cell: Element) -> _Shape:
+    first = next(iter(cell), None)
+    if first is None or first.tag != TC_PR:
+        return _PLAIN
+    found: dict[str, object] = {}
+    for child in first:
+        tag = child.tag
+        if tag == _GRID_SPAN:
+            found["span"] = _bounded(child.get(VAL), 1)
+        elif tag == _V_MERGE:
+            found["down"] = child.get(VAL, "continue")
+        elif tag == _H_MERGE:
+            found["across"] = child.get(VAL, "continue")
+        elif tag == _CELL_DEL:
+            found["deleted"] = True
+        elif tag == _TC_BORDERS:
+            found["borders"] = child
+    return _Shape(**found) if found else _PLAIN  # type: ignore[arg-type]
+
+
+def _cells(element: Element) -> Iterator[tuple[Element, _Shape, bool]]:
     """The cells of a row, each with whether it shows a mere prompt."""
     for child in element:
         if child.tag == TC:
-            properties = child.find(TC_PR)
-            if properties is None or properties.find(_CELL_DEL) is None:
-                yield child, False
+            shape = _shape(child)
+            if not shape.deleted:
+                yield child, shape, False
         elif child.tag in _WRAPPERS:
             prompt = child.tag == SDT and is_placeholder(child)
-            yield from ((cell, prompt or inner) for cell, inner in _cells(_content(child)))
+            yield from ((cell, shape, prompt or inner) for cell, shape, inner in _cells(_content(child)))
 
 
-def _read_row(row: Element, number: int, grid: _Grid, reader: StoryReader, borders: dict[str, bool], last: bool) -> None:
+def _read_row(row: Element, number: int, grid: _Grid, reader: StoryReader, borders: _Borders) -> None:
     properties = row.find(TR_PR)
-    column = _span(properties, _GRID_BEFORE, 0)
+    column = _bounded(value_of(properties, _GRID_BEFORE), 0)
     hidden = properties is not None and is_on(properties.find(_HIDDEN))
-    for cell, prompt in _cells(row):
-        span = _span(cell.find(TC_PR), _GRID_SPAN, 1)
-        _read_cell(cell, Cell(row=number, column=column, column_span=span), grid, reader, hidden=hidden, prompt=prompt)
-        grid.sides += _ruled_sides(cell, borders, number == 0, last, column == 0)
-        column += span
-    for start in [c for c in grid.open_merges if grid.open_merges[c].row + grid.open_merges[c].row_span <= number]:
+    cells = list(_cells(row))
+    for position, (element, shape, prompt) in enumerate(cells):
+        cell = Cell(row=number, column=column, column_span=shape.span, paragraphs=[], spans=[])
+        _read_cell(element, shape, cell, grid, reader, hidden=hidden, prompt=prompt)
+        grid.sides += borders.drawn(shape.borders, number, position == 0, position == len(cells) - 1)
+        column += shape.span
+    for start in [c for c, above in grid.open_merges.items() if above.row + above.row_span <= number]:
         del grid.open_merges[start]  # the merge did not go on in this row
-    grid.columns = max(grid.columns, column + _span(properties, _GRID_AFTER, 0))
+    grid.columns = max(grid.columns, column + _bounded(value_of(properties, _GRID_AFTER), 0))
 
 
-def _span(properties: Element | None, name: str, default: int) -> int:
-    value = whole(value_of(properties, name))
-    return default if value is None else min(max(value, default), _MAX_SPAN)
+def _bounded(text: str | None, least: int) -> int:
+    value = whole(text)
+    return least if value is None else min(max(value, least), _MAX_SPAN)
 
 
-def _read_cell(element: Element, cell: Cell, grid: _Grid, reader: StoryReader, *, hidden: bool, prompt: bool) -> None:
-    covered = _covering(element.find(TC_PR), cell, grid)
-    if covered is not None:  # Word shows nothing of a covered cell, but its words are in the file
+def _read_cell(element: Element, shape: _Shape, cell: Cell, grid: _Grid, reader: StoryReader, *, hidden: bool, prompt: bool) -> None:
+    if _covered(shape, cell, grid):  # Word shows nothing of a covered cell, but its words are in the file
         _hide(reader.read_unnumbered(element), grid, reader)
         return
     items = [] if prompt else reader.read_unnumbered(element) if hidden else reader.read(element)
@@ -140,23 +196,19 @@ def _read_cell(element: Element, cell: Cell, grid: _Grid, reader: StoryReader, *
         _fill(cell, items, grid)
 
 
-def _covering(properties: Element | None, cell: Cell, grid: _Grid) -> Cell | None:
-    """The merged cell to which this one belongs, made larger; None where the cell stands for itself."""
-    if properties is None:
-        return None
-    across = properties.find(_H_MERGE)
-    if across is not None and across.get(VAL) != "restart" and grid.cells and grid.cells[-1].row == cell.row:
+def _covered(shape: _Shape, cell: Cell, grid: _Grid) -> bool:
+    """Whether a merged cell before or above takes this one in; it is made larger then."""
+    if shape.across not in (None, "restart") and grid.cells and grid.cells[-1].row == cell.row:
         grid.cells[-1].column_span += cell.column_span
-        return grid.cells[-1]
-    down = properties.find(_V_MERGE)
-    if down is None:
-        return None
+        return True
+    if shape.down is None:
+        return False
     above = grid.open_merges.get(cell.column)
-    if down.get(VAL) != "restart" and above is not None:
+    if shape.down != "restart" and above is not None:
         above.row_span = cell.row - above.row + 1
-        return above
+        return True
     grid.open_merges[cell.column] = cell
-    return None
+    return False
 
 
 def _fill(cell: Cell, items: list[Item], grid: _Grid) -> None:
@@ -194,23 +246,3 @@ def _header_rows(rows: list[Element]) -> int:
             break
         count += 1
     return count
-
-
-def _borders(table: Element, reader: StoryReader) -> dict[str, bool]:
-    properties = table.find(TBL_PR)
-    styles = reader.shared.styles
-    style = styles.style(value_of(properties, w("tblStyle")) or styles.default_table)
-    return dict(style.borders) | read_borders(properties, w("tblBorders"))
-
-
-def _ruled_sides(cell: Element, borders: dict[str, bool], first_row: bool, last_row: bool, first_column: bool) -> int:
-    """How many of the four sides of a cell are drawn; the right side as the column before sees it."""
-    own = read_borders(cell.find(TC_PR), _TC_BORDERS)
-    last_column = cell.getnext() is None
-    outer = {
-        "top": borders.get("top" if first_row else "insideH", False),
-        "bottom": borders.get("bottom" if last_row else "insideH", False),
-        "left": borders.get("left" if first_column else "insideV", False),
-        "right": borders.get("right" if last_column else "insideV", False),
-    }
-    return sum((outer | {side: drawn for side, drawn in own.items() if side in outer}).values())

@@ -14,25 +14,29 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]+)|([0-9]+));")
 _RAW = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def parse_part(data: bytes) -> tuple[Element, int]:
-    """Parse a part; also the number of characters taken out because XML forbids them.
+def parse_part(data: bytes) -> Element:
+    """Parse a part.
 
     Raises:
         RejectedError: a DTD (`dtd`), or no XML at all (`corrupt`).
     """
-    data, removed = as_transitional(data)
-    return _parse(data), removed
+    try:
+        return etree.fromstring(as_transitional(data), _PARSER)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        message = "Документ Word повреждён: его содержимое обрывается. Откройте файл в Word и сохраните заново либо скачайте ещё раз."
+        raise RejectedError(RejectCode.CORRUPT, message) from error
 
 
-def as_transitional(data: bytes) -> tuple[bytes, int]:
-    """The part with Transitional namespaces, well-formed; and the number of forbidden characters taken out.
+def as_transitional(data: bytes) -> bytes:
+    """The part with Transitional namespaces, in UTF-8 where it was UTF-16.
 
     Raises:
-        RejectedError: as `parse_part`.
+        RejectedError: a DTD (`dtd`).
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = re.sub(r"^<\?xml[^>]*\?>", "", data.decode("utf-16", "ignore")).encode()
@@ -40,7 +44,7 @@ def as_transitional(data: bytes) -> tuple[bytes, int]:
     if _PURL in data:
         for strict, transitional in _STRICT:
             data = data.replace(strict, transitional)
-    return _without_forbidden(data)
+    return data
 
 
 def _refuse_dtd(data: bytes) -> None:
@@ -50,10 +54,8 @@ def _refuse_dtd(data: bytes) -> None:
         raise RejectedError(RejectCode.DTD, message)
 
 
-def _without_forbidden(data: bytes) -> tuple[bytes, int]:
-    """Take out NUL, lone surrogates and the like, which make a parser refuse the whole part."""
-    if not _suspicious(data):
-        return data, 0
+def without_forbidden(data: bytes) -> tuple[bytes, int]:
+    """The part without NUL, lone surrogates and the like, which make a parser refuse the whole of it; and how many they were."""
     text = data.decode("utf-8", "surrogatepass") if _decodes(data) else data.decode("utf-8", "replace")
     count = 0
 
@@ -68,24 +70,9 @@ def _without_forbidden(data: bytes) -> tuple[bytes, int]:
     return text.encode(), count + raw
 
 
-_RAW_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xed[\xa0-\xbf]|\xef\xbf[\xbe\xbf]|&#")
-
-
-def _suspicious(data: bytes) -> bool:
-    return _RAW_BYTES.search(data) is not None
-
-
 def _decodes(data: bytes) -> bool:
     try:
         data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _parse(data: bytes) -> Element:
-    try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True))
-    except (etree.XMLSyntaxError, ValueError) as error:
-        message = "Документ Word повреждён: его содержимое обрывается. Откройте файл в Word и сохраните заново либо скачайте ещё раз."
-        raise RejectedError(RejectCode.CORRUPT, message) from error
