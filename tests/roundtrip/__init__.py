@@ -1,0 +1,1 @@
+"""Random orders whose records are known: written, typeset, read back and compared."""

@@ -1,0 +1,186 @@
+"""A whole random order: head, points, annexes, with its truth and the sheet that prints it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from tests.roundtrip import words
+from tests.roundtrip.deadlines import GENITIVE
+from tests.roundtrip.points import bodies, numbered
+from tests.roundtrip.sheet import Grid, Line, Para, Sheet
+from tests.roundtrip.tables import measures, pairings, roadmaps
+from tests.roundtrip.truth import Days, Truth
+
+KINDS = {
+    "order": ("ПРИКАЗ", ["приказываю:", "ПРИКАЗЫВАЮ:", "п р и к а з ы в а ю:"], "приказом", "к приказу"),
+    "resolution": ("ПОСТАНОВЛЕНИЕ", ["постановляю:", "ПОСТАНОВЛЯЕТ:", "п о с т а н о в л я ю:"], "постановлением", "к постановлению"),
+    "instruction": ("РАСПОРЯЖЕНИЕ", ["обязываю:", "РАСПОРЯЖАЮСЬ:"], "распоряжением", "к распоряжению"),
+}
+NUMBERS = ["939", "59", "17-па", "01-08/276", "1127-р", "3/14-к"]
+ISSUERS = ["УПРАВЛЕНИЕ КУЛЬТУРЫ", "ДЕПАРТАМЕНТ ЗДРАВООХРАНЕНИЯ", "КОМИТЕТ ПО ДЕЛАМ МОЛОДЁЖИ", "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """An order, typeset in mind."""
+
+    truth: Truth
+    sheet: Sheet
+
+
+@dataclass(frozen=True)
+class Period:
+    """What the roadmap covers and how its heading says so; ``span`` None where it does not."""
+
+    text: str
+    span: Days | None
+    year: int
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> Period:
+    """«на 2023 год», «на 2021 – 2023 гг.», «в 2023 году», «на 2022-2023 учебный год», or nothing."""
+    year = draw(st.integers(2017, 2025))
+    calendar = (date(year, 1, 1), date(year, 12, 31))
+    several = (date(year, 1, 1), date(year + 2, 12, 31))
+    return draw(
+        st.sampled_from(
+            [
+                Period(f"на {year} год", calendar, year),
+                Period(f"в {year} году", calendar, year),
+                Period(f"на {year}-{year + 2} годы", several, year),
+                Period(f"на {year} – {year + 2} гг.", several, year),
+                Period(f"на {year}-{year + 1} учебный год", (date(year, 9, 1), date(year + 1, 8, 31)), year),
+                Period(f"на {year}/{year + 1} учебный год", (date(year, 9, 1), date(year + 1, 8, 31)), year),
+                Period("", None, year),
+            ]
+        )
+    )
+
+
+@st.composite
+def heads(draw: st.DrawFn, truth: Truth, issued: date) -> list[Para | Grid]:
+    """Letterhead, kind, date and number, place."""
+    truth.kind = draw(st.sampled_from(list(KINDS)))
+    truth.number, truth.date = draw(st.sampled_from(NUMBERS)), issued
+    town, of_town = draw(st.sampled_from(words.TOWNS))
+    truth.place = f"г. {town}"
+    letterhead = [draw(st.sampled_from(ISSUERS)), f"АДМИНИСТРАЦИИ {of_town.upper()}"]
+    blocks: list[Para | Grid] = [Para(line, "center", True) for line in letterhead]
+    blocks.append(Para(KINDS[truth.kind][0], "center", True))
+    blocks += draw(registration(truth.number, issued))
+    blocks.append(Para(truth.place, "center"))
+    return blocks
+
+
+@st.composite
+def registration(draw: st.DrawFn, number: str, day: date) -> list[Para | Grid]:
+    """Date and number: on one line, on two, apart by a tab, in a table without rules."""
+    forms = [
+        f"{day:%d.%m.%Y}",
+        f"от {day:%d.%m.%Y}",
+        f"{day.day} {GENITIVE[day.month - 1]} {day.year} года",
+        f"« {day:%d} » {GENITIVE[day.month - 1]} {day.year} г.",
+    ]
+    when, sign = draw(st.sampled_from(forms)), draw(st.sampled_from(["№ ", "№"]))
+    layout = draw(st.sampled_from(["line", "lines", "tab", "table"]))
+    if layout == "line":
+        return [Para(f"{when} {sign}{number}", "left")]
+    if layout == "lines":
+        return [Para(when, "left"), Para(f"{sign}{number}", "left")]
+    if layout == "tab":
+        return [Para(f"{when}\t{sign}{number}", "left")]
+    return [Grid((5.0, 5.0), (Line((when, f"{sign}{number}"), bold=False),), ruled=False)]
+
+
+@st.composite
+def titles(draw: st.DrawFn, subject: str, period: Period) -> tuple[str, list[Para | Grid]]:
+    """The heading on one line or on several."""
+    parts = [f"Об утверждении плана мероприятий по {subject}", "и о мерах по его выполнению"]
+    if period.text and draw(st.booleans()):
+        parts.append(period.text)
+    if draw(st.booleans()):
+        return " ".join(parts), [Para(part, "center", True) for part in parts]
+    return " ".join(parts), [Para(" ".join(parts), "center", True)]
+
+
+@st.composite
+def preambles(draw: st.DrawFn, kind: str, subject: str) -> tuple[str, list[Para | Grid]]:
+    """The preamble and the operative word, in a paragraph of its own or at the end."""
+    text = f"В целях совершенствования работы по {subject} и координации деятельности учреждений"
+    operative = draw(st.sampled_from(KINDS[kind][1]))
+    if draw(st.booleans()):
+        return text, [Para(text), Para(operative)]
+    return text, [Para(f"{text} {operative}")]
+
+
+@st.composite
+def annexes(draw: st.DrawFn, truth: Truth, subject: str, period: Period) -> list[Para | Grid]:
+    """One to three annexes: a roadmap first, then pairings or indicators."""
+    issued = truth.date or date(2020, 1, 1)
+    kinds = ["roadmap", *draw(st.lists(st.sampled_from(["pairings", "measures", "roadmap"]), max_size=2, unique=True))]
+    blocks: list[Para | Grid] = []
+    for index, kind in enumerate(kinds, start=1):
+        number = str(index) if len(kinds) > 1 else None
+        blocks += _annex_head(truth, number)
+        if kind == "roadmap":
+            word = draw(st.sampled_from(["ПЛАН мероприятий", "Дорожная карта", "ДОРОЖНАЯ КАРТА"]))
+            parts = [word, f"по {subject}", *([period.text] if period.text else [])]
+            made = draw(roadmaps(period.span, issued))
+            truth.rows += made.rows
+            grid, title = made.grid, " ".join(parts)
+        elif kind == "pairings":
+            parts = ["Схема закрепления школ-лидеров за школами с низкими результатами"]
+            truth.pairs, grid = draw(pairings())
+            title = parts[0]
+        else:
+            parts = ["Целевые показатели"]
+            truth.measures, grid = draw(measures(period.year))
+            title = parts[0]
+        truth.annexes.append((number, title, {"measures": "other"}.get(kind, kind)))
+        blocks += [Para(part, "center", True) for part in parts]
+        blocks.append(grid)
+    return blocks
+
+
+def _annex_head(truth: Truth, number: str | None) -> list[Para | Grid]:
+    name = f"Приложение № {number}" if number else "Приложение"
+    assert truth.date
+    return [
+        Para(name, "side", page_break=True),
+        Para(KINDS[truth.kind][3], "side"),
+        Para(f"от {truth.date:%d.%m.%Y} № {truth.number}", "side"),
+    ]
+
+
+@st.composite
+def orders(draw: st.DrawFn) -> Made:
+    """A whole order."""
+    period = draw(periods())
+    earliest = period.span[0] if period.span and period.span[0] else date(period.year, 1, 1)
+    issued = earliest + timedelta(days=draw(st.integers(-60, 40)))
+    subject, signer = draw(st.sampled_from(words.SUBJECTS)), draw(st.sampled_from(words.NAMES))
+    truth, sheet = Truth(), Sheet(page_numbers=draw(st.booleans()))
+    sheet.blocks += draw(heads(truth, issued))
+    truth.title, blocks = draw(titles(subject, period))
+    sheet.blocks += blocks
+    truth.preamble, blocks = draw(preambles(truth.kind, subject))
+    sheet.blocks += blocks
+    tail = draw(annexes(truth, subject, period))
+    points, style = draw(numbered(draw(bodies(subject, signer, period.span, issued, len(truth.annexes)))))
+    truth.points, truth.period = points, period.span
+    auto = style in ("dotted", "bracket") and draw(st.booleans())
+    sheet.dotted = style == "dotted"
+    sheet.blocks += [_printed(point.number, point.text, point.level, auto, style) for point in points]
+    truth.signer, truth.signer_post = (signer.surname, signer.initials), "Начальник управления"
+    sheet.blocks.append(Para(f"{truth.signer_post}\t{signer.initials} {signer.surname}", "left"))
+    sheet.blocks += tail
+    return Made(truth, sheet)
+
+
+def _printed(number: str | None, text: str, level: int, auto: bool, style: str) -> Para:
+    if number is None:
+        return Para(text, label="-", level=level)
+    label = number if number.endswith(")") else f"{number}."
+    return Para(text, label=label, level=level, auto=auto, glued=style == "bracket" and level == 1 and not auto)

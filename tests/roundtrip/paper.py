@@ -1,0 +1,93 @@
+"""Typesets a sheet as PDF, by reportlab, in Roboto."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import font_roboto  # type: ignore[import-untyped]
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT  # type: ignore[import-untyped]
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
+from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+from reportlab.lib.units import cm  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle  # type: ignore[import-untyped]
+
+from tests.roundtrip.sheet import Grid, Line, Para, Sheet
+
+SIZE, LEADING = 11.0, 13.5
+ROOM = A4[0] - 4 * cm
+
+
+@cache
+def _fonts() -> None:
+    pdfmetrics.registerFont(TTFont("Roboto", font_roboto.font_files["Roboto"]))
+    pdfmetrics.registerFont(TTFont("Roboto-Bold", font_roboto.font_files["RobotoBold"]))
+
+
+def write_pdf(sheet: Sheet, path: Path) -> None:
+    """Write ``sheet`` to ``path``; no clock gets in."""
+    _fonts()
+    flow: list[Any] = []
+    for block in sheet.blocks:
+        flow += _para(block) if isinstance(block, Para) else [Spacer(1, 6), _grid(block), Spacer(1, 6)]
+    numbered = _page_number if sheet.page_numbers else _nothing
+    template = SimpleDocTemplate(
+        str(path), pagesize=A4, leftMargin=2 * cm, rightMargin=2 * cm, topMargin=2 * cm, bottomMargin=2 * cm, invariant=1
+    )
+    template.build(flow, onFirstPage=numbered, onLaterPages=numbered)
+
+
+def _nothing(canvas: Canvas, _: object) -> None:
+    """No page numbers."""
+
+
+def _page_number(canvas: Canvas, _: object) -> None:
+    canvas.setFont("Roboto", 9)
+    canvas.drawCentredString(A4[0] / 2, 1 * cm, str(canvas.getPageNumber()))
+
+
+def _style(align: str, bold: bool, size: float = SIZE) -> ParagraphStyle:
+    alignment = {"center": TA_CENTER, "body": TA_JUSTIFY}.get(align, TA_LEFT)
+    return ParagraphStyle(
+        "any",
+        fontName="Roboto-Bold" if bold else "Roboto",
+        fontSize=size,
+        leading=size * LEADING / SIZE,
+        alignment=alignment,
+        leftIndent=9 * cm if align == "side" else 0,
+        firstLineIndent=1.25 * cm if align == "body" else 0,
+    )
+
+
+def _para(para: Para) -> list[Any]:
+    label = f"{para.label}{'' if para.glued else ' '}" if para.label else ""
+    flow: list[Any] = [PageBreak()] if para.page_break else []
+    if "\t" in para.text:
+        left, right = para.text.split("\t")
+        return [*flow, _grid(Grid((6.0, 6.0), (Line((left, right), bold=False),), ruled=False))]
+    return [*flow, Paragraph(escape(label + para.text), _style(para.align, para.bold))]
+
+
+def _grid(grid: Grid) -> Table:
+    widths = [ROOM * width / sum(grid.widths) for width in grid.widths]
+    commands: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    if grid.ruled:
+        commands.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
+    data = []
+    for index, line in enumerate(grid.lines):
+        data.append(_line(line, len(widths)))
+        if line.section and line.merged:
+            commands.append(("SPAN", (0, index), (-1, index)))
+    return Table(data, colWidths=widths, repeatRows=1 if grid.repeat_header else 0, style=TableStyle(commands), splitInRow=1)
+
+
+def _line(line: Line, columns: int) -> list[Any]:
+    if line.section:
+        texts = [line.cells[0], *[""] * (columns - 1)] if line.merged else ["", line.cells[0], *[""] * (columns - 2)]
+    else:
+        texts = list(line.cells)
+    style = _style("left", line.bold, 10)
+    return [[Paragraph(escape(piece), style) for piece in text.split("\n")] if text else "" for text in texts]

@@ -1,0 +1,47 @@
+"""What is put on paper: paragraphs and grids, the same for Word and for PDF."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Para:
+    """A paragraph. ``label`` is its printed number; ``auto`` lets Word print it."""
+
+    text: str
+    align: str = "body"  # body, center, left, side (the block at the right)
+    bold: bool = False
+    label: str | None = None
+    level: int = 0
+    auto: bool = False
+    glued: bool = False  # no space after the label
+    page_break: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a grid; a section row has one text, ``merged`` over all columns or not."""
+
+    cells: tuple[str, ...]
+    section: bool = False
+    merged: bool = True
+    bold: bool = True
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A ruled table (or one without rules); a cell's line breaks are paragraphs."""
+
+    widths: tuple[float, ...]
+    lines: tuple[Line, ...]
+    ruled: bool = True
+    repeat_header: bool = False
+    auto_column: bool = False  # Word numbers the first column: «1.», «2.» …
+
+
+@dataclass
+class Sheet:
+    """A document in reading order."""
+
+    blocks: list[Para | Grid] = field(default_factory=list)
+    dotted: bool = True  # second level «1.1.», else «1)»
+    page_numbers: bool = False

@@ -1,0 +1,57 @@
+"""Counts what comes back otherwise: ``python -m tests.roundtrip.survey 300 docx|pdf`` (a tool for people, not a test)."""
+
+import re
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis.database import InMemoryExampleDatabase
+
+from pipeline.run import process_file
+from tests.roundtrip.compare import differences
+from tests.roundtrip.orders import Made, orders
+from tests.roundtrip.paper import write_pdf
+from tests.roundtrip.word import write_docx
+
+
+def survey(count: int, medium: str) -> None:
+    """Read ``count`` random orders and print how often each field differs, with examples."""
+    seen: Counter[str] = Counter()
+    shown: dict[str, list[str]] = defaultdict(list)
+    clean = []
+
+    @settings(
+        max_examples=count, deadline=None, derandomize=True, database=InMemoryExampleDatabase(), suppress_health_check=list(HealthCheck)
+    )
+    @given(made=orders())
+    def read(made: Made) -> None:
+        found = reread(made, medium)
+        clean.append(not found)
+        for label in {re.sub(r"\[\d+\]| of '.*?'(?=[:.])", "", entry.split(": ")[0]) for entry in found}:
+            seen[label] += 1
+        for entry in found:
+            shown[re.sub(r"\[\d+\]| of '.*?'(?=[:.])", "", entry.split(": ")[0])].append(entry)
+
+    read()
+    sys.stdout.write(f"{medium}: {sum(clean)} of {len(clean)} come back whole\n")
+    for label, times in seen.most_common():
+        sys.stdout.write(f"{times:5} {label}\n")
+        for entry in sorted(set(shown[label]), key=len)[:4]:
+            sys.stdout.write(f"        {entry[:400]}\n")
+
+
+def reread(made: Made, medium: str) -> list[str]:
+    """Typeset, read, compare."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"order.{medium}"
+        (write_docx if medium == "docx" else write_pdf)(made.sheet, path)
+        try:
+            return differences(made.truth, process_file(path))
+        except Exception as error:
+            return [f"crash: {type(error).__name__}: {error}"]
+
+
+if __name__ == "__main__":
+    survey(int(sys.argv[1]), sys.argv[2])

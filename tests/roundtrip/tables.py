@@ -1,0 +1,159 @@
+"""Random roadmaps, pairings and indicators, and the grids that print them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from hypothesis import strategies as st
+
+from tests.roundtrip import words
+from tests.roundtrip.deadlines import phrases
+from tests.roundtrip.points import person
+from tests.roundtrip.sheet import Grid, Line
+from tests.roundtrip.truth import Days, Measure, Row, Who
+
+HEADINGS = {
+    "number": ["№", "№ п/п", "п/п"],
+    "title": ["Мероприятия", "Наименование мероприятия", "Мероприятие", "Содержание работы"],
+    "deadline": ["Срок исполнения", "Сроки", "Сроки реализации", "Срок"],
+    "who": ["Ответственные", "Ответственный исполнитель", "Исполнители", "Ответственные лица"],
+    "form": ["Форма реализации", "Формы реализации мероприятия"],
+    "result": ["Ожидаемый результат", "Результат"],
+}
+WIDTHS = {"number": 1.0, "title": 6.0, "deadline": 3.0, "who": 4.0, "form": 3.0, "result": 3.0}
+ROMAN = ["I", "II", "III", "IV", "V"]
+
+
+@dataclass(frozen=True)
+class Roadmap:
+    """A roadmap's rows and how it is printed."""
+
+    rows: tuple[Row, ...]
+    grid: Grid
+
+
+@st.composite
+def parties(draw: st.DrawFn) -> tuple[str, tuple[Who, ...]]:
+    """The cell of the responsible and who is meant."""
+    kind = draw(st.sampled_from(["people", "posts", "posts_first", "bodies", "roles", "mixed"]))
+    names = draw(st.lists(st.sampled_from(words.NAMES), min_size=1, max_size=3, unique=True))
+    if kind == "people":
+        separator = draw(st.sampled_from(["\n", ", ", "; ", " "]))
+        return separator.join(f"{name.surname} {name.initials}" for name in names), tuple(person(name) for name in names)
+    if kind in ("posts", "posts_first"):
+        posts = [draw(st.sampled_from(words.POSTS)) for _ in names]
+        forms = [
+            f"{n.initials} {n.surname}, {p.nominative}" if kind == "posts" else f"{n.surname} {n.initials}, {p.nominative}"
+            for n, p in zip(names, posts, strict=True)
+        ]
+        return "\n".join(forms), tuple(person(n, p) for n, p in zip(names, posts, strict=True))
+    if kind == "bodies":
+        made = draw(st.lists(st.sampled_from(words.BODIES), min_size=1, max_size=2, unique=True))
+        return ", ".join(body.nominative for body in made), tuple(Who("organization", body.nominative) for body in made)
+    if kind == "roles":
+        roles = draw(st.lists(st.sampled_from(words.ROLES), min_size=1, max_size=2, unique=True))
+        return _upper(", ".join(role.nominative for role in roles)), tuple(Who("role", role.nominative) for role in roles)
+    post, role = draw(st.sampled_from(words.POSTS)), draw(st.sampled_from(words.ROLES))
+    return f"{names[0].surname} {names[0].initials}, {post.nominative}\n{role.nominative}", (
+        person(names[0], post),
+        Who("role", role.nominative),
+    )
+
+
+def _upper(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+@st.composite
+def rows(draw: st.DrawFn, period: Days | None, issued: date, columns: list[str], section: tuple[str, ...], number: str | None) -> Row:
+    """One activity."""
+    text, who = draw(parties()) if "who" in columns else ("", ())
+    when = draw(phrases(period, issued)) if "deadline" in columns else None
+    form = draw(st.sampled_from(words.FORMS)) if "form" in columns else None
+    result = draw(st.sampled_from(words.RESULTS)) if "result" in columns else None
+    return Row(number, section, draw(st.sampled_from(words.ACTIVITIES)), when, who, text, form, result)
+
+
+@st.composite
+def column_orders(draw: st.DrawFn) -> list[str]:
+    """Which columns there are, in which order."""
+    columns = ["title", *draw(st.permutations(["deadline", "who"]))]
+    if draw(st.booleans()):
+        columns.insert(draw(st.integers(1, 2)), "form")
+    if draw(st.booleans()):
+        columns.append("result")
+    return ["number", *columns] if draw(st.integers(0, 3)) else columns
+
+
+@st.composite
+def roadmaps(draw: st.DrawFn, period: Days | None, issued: date) -> Roadmap:
+    """A roadmap: rows under sections of one or two levels, or under none."""
+    columns = draw(column_orders())
+    titles = draw(st.lists(st.sampled_from(words.SECTIONS), max_size=3, unique=True))
+    style = draw(st.sampled_from(["decimal", "roman", "bare"]))
+    nested = bool(titles) and style != "bare" and draw(st.booleans())
+    merged = "number" not in columns or draw(st.booleans())
+    auto = "number" in columns and draw(st.booleans())
+    made: list[Row] = []
+    lines = [Line(tuple(draw(st.sampled_from(HEADINGS[column])) for column in columns), bold=True)]
+    counter = 0
+    for index, title in enumerate(titles or [None], start=1):
+        section: tuple[str, ...] = (title,) if title else ()
+        if title:
+            mark = {"decimal": f"{index}. ", "roman": f"{ROMAN[index - 1]}. ", "bare": ""}[style]
+            lines.append(Line((mark + title,), section=True, merged=merged))
+        if title and nested:
+            inner = draw(st.sampled_from([entry for entry in words.SECTIONS if entry not in titles]))
+            lines.append(Line((f"{index}.1. {inner}",), section=True, merged=merged))
+            section = (title, inner)
+        for _ in range(draw(st.integers(1, 4))):
+            counter += 1
+            number = str(counter) if "number" in columns else None
+            made.append(draw(rows(period, issued, columns, section, number)))
+            lines.append(Line(tuple(_cell(made[-1], column) for column in columns), bold=False))
+    widths = tuple(WIDTHS[column] for column in columns)
+    return Roadmap(tuple(made), Grid(widths, tuple(lines), repeat_header=draw(st.booleans()), auto_column=auto))
+
+
+def _cell(row: Row, column: str) -> str:
+    texts = {
+        "number": f"{row.number}.",
+        "title": row.title,
+        "deadline": row.deadline.text if row.deadline else "",
+        "who": row.responsibles_text,
+        "form": row.form or "",
+        "result": row.result or "",
+    }
+    return texts[column]
+
+
+@st.composite
+def pairings(draw: st.DrawFn) -> tuple[list[tuple[str, str, str]], Grid]:
+    """A pairing scheme; the school in need first, or the leader first."""
+    supported = draw(st.lists(st.sampled_from(words.SCHOOLS), min_size=2, max_size=5, unique=True))
+    pairs = [
+        (str(i), school, draw(st.sampled_from([s for s in words.SCHOOLS if s != school]))) for i, school in enumerate(supported, start=1)
+    ]
+    needs, helps = draw(
+        st.sampled_from(
+            [("Школа с низкими результатами", "Школа-лидер"), ("Наименование ОО, показавшей низкие результаты", "Школа-наставник")]
+        )
+    )
+    swapped = draw(st.booleans())
+    head = ("№ п/п", helps, needs) if swapped else ("№ п/п", needs, helps)
+    lines = [Line(head)] + [Line((f"{n}.", b, a) if swapped else (f"{n}.", a, b), bold=False) for n, a, b in pairs]
+    return pairs, Grid((1.0, 6.0, 6.0), tuple(lines))
+
+
+@st.composite
+def measures(draw: st.DrawFn, year: int) -> tuple[list[Measure], Grid]:
+    """A table of indicators by year."""
+    chosen = draw(st.lists(st.sampled_from(words.INDICATORS), min_size=1, max_size=4, unique=True))
+    academic = draw(st.booleans())
+    labels = [f"{y}/{y + 1}" if academic else str(y) for y in range(year, year + draw(st.integers(2, 3)))]
+    lines = [Line(("Наименование целевого показателя", "Единица измерения", *labels))]
+    made = []
+    for name, unit in chosen:
+        values = [draw(st.sampled_from(["12", "0,68", "100", "40,5", "7"])) for _ in labels]
+        lines.append(Line((name, unit, *values), bold=False))
+        made.append(Measure(name, unit, tuple((label, value.replace(",", ".")) for label, value in zip(labels, values, strict=True))))
+    return made, Grid((7.0, 3.0, *([2.5] * len(labels))), tuple(lines))

@@ -1,0 +1,61 @@
+"""Round trip as a property: a random order is typeset, read, and gives its own records back.
+
+``PRIKAZ_FUZZ=1000 pytest tests/test_roundtrip.py`` (``make fuzz``) tries that many fresh orders of each medium;
+without it 200 fixed ones. What failed once is kept in ``tests/cases/roundtrip`` or as a case of the module it broke.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from pipeline.run import process_file
+from tests.roundtrip.compare import differences
+from tests.roundtrip.orders import Made, orders
+from tests.roundtrip.paper import write_pdf
+from tests.roundtrip.word import write_docx
+
+FUZZ = int(os.environ.get("PRIKAZ_FUZZ", "0"))
+EXAMPLES = FUZZ or 200
+
+round_trip = settings(
+    max_examples=EXAMPLES,
+    derandomize=not FUZZ,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.generate] + ([Phase.shrink] if FUZZ else []),
+)
+
+
+@round_trip
+@given(made=orders())
+def test_an_order_comes_back_from_word(made: Made, tmp_path: Path) -> None:
+    path = tmp_path / "order.docx"
+    write_docx(made.sheet, path)
+    assert differences(made.truth, process_file(path)) == []
+
+
+@round_trip
+@given(made=orders())
+def test_an_order_comes_back_from_paper(made: Made, tmp_path: Path) -> None:
+    path = tmp_path / "order.pdf"
+    write_pdf(made.sheet, path)
+    assert differences(made.truth, process_file(path)) == []
+
+
+@pytest.mark.parametrize("medium", ["docx", "pdf"])
+def test_the_generator_itself_is_repeatable(medium: str, tmp_path: Path) -> None:
+    kept: list[bytes] = []
+
+    @settings(max_examples=1, derandomize=True, deadline=None, database=None, phases=[Phase.generate])
+    @given(made=orders())
+    def write(made: Made) -> None:
+        path = tmp_path / f"order.{medium}"
+        write_pdf(made.sheet, path) if medium == "pdf" else write_docx(made.sheet, path)
+        kept.append(repr(made).encode())
+
+    write()
+    write()
+    assert kept[: len(kept) // 2] == kept[len(kept) // 2 :]
