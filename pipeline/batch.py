@@ -7,14 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Engine
-
 from pipeline.inputs import Input
 from pipeline.settings import PROGRAM_VERSION, VERSIONS, Settings
 from pipeline.summary import describe
 from schemas.contract import Document
 from schemas.errors import RejectedError
-from storage.engine import session
+from storage.engine import Engine, session
 from storage.files import FileResult, record_file
 from storage.originals import Originals, Received
 from storage.save import add_name, save_document, status_of

@@ -13,7 +13,6 @@ from schemas.source import Role, SourceDocument, TableBlock
 _CONNECTORS = frozenset(("и", "или", "а", "но", "также", "совместно", "с", "со", "п", "пп", "№", "n", "контроль", "исп", "отв"))
 _FREE, _PLACED, _STRUCTURE, _NOISE = 0, 1, 2, 3
 _STATES = {"placed": _PLACED, "structure": _STRUCTURE, "noise": _NOISE}
-_REACH = 20_000  # letters a text may begin after the start of its place: within its block, never in another annex
 
 Key = tuple[int, int | None, int | None]
 """Block, row, column: one paragraph of the body or one cell."""
@@ -44,25 +43,27 @@ class _Ledger:
             length += len(chars)
         self.stream = "".join(parts)
         self.state = bytearray(length)
-        self.starts: dict[Key, int] = {}
+        self.reaches: dict[Key, tuple[int, int]] = {}
         for unit in self.units:
             block, row, _ = unit.key
             for key in (unit.key, (block, row, None), (block, None, None)):
-                self.starts.setdefault(key, unit.start)
+                start, end = self.reaches.get(key, (unit.start, unit.end))
+                self.reaches[key] = (min(start, unit.start), max(end, unit.end))
 
     def place(self, text: str | None, locator: Locator | None, state: int) -> None:
-        """Mark ``text`` from its place on: its first occurrence that is still free, else its first occurrence."""
+        """Mark ``text``, which must begin in its place: its first occurrence that is still free, else its first."""
         chars = fold(text or "")
-        start = self.starts.get((locator.block, locator.row, locator.column)) if locator else None
-        if not chars or start is None:
+        reach = self.reaches.get((locator.block, locator.row, locator.column)) if locator else None
+        if not chars or reach is None:
             return
-        first = at = self.stream.find(chars, start, start + len(chars) + _REACH)
+        start, last = reach[0], reach[1] + len(chars) - 1
+        first = at = self.stream.find(chars, start, last)
         while at >= 0 and any(self.state[at : at + len(chars)]):
-            at = self.stream.find(chars, at + 1, start + len(chars) + _REACH)
+            at = self.stream.find(chars, at + 1, last)
         self._mark(at if at >= 0 else first, len(chars), state)
 
     def _mark(self, at: int, length: int, state: int) -> None:
-        for i in range(max(at, 0), at + length):
+        for i in range(at, at + length) if at >= 0 else ():
             if self.state[i] in (_FREE, _STRUCTURE):
                 self.state[i] = state
 

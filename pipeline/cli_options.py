@@ -1,0 +1,50 @@
+"""Options that several commands share."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.settings import load_settings
+from schemas.errors import UsageError
+from storage.engine import Session, open_database, session
+from storage.queries import find_ids
+
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--db", metavar="URL", envvar="PRIKAZ_DATABASE_URL", help="База данных [по умолчанию sqlite:///prikaz.db]", show_envvar=False
+    ),
+]
+OriginalsFolder = Annotated[
+    Path | None, typer.Option("--originals", metavar="ПАПКА", help="Хранилище исходных файлов [по умолчанию originals рядом с базой]")
+]
+
+
+def reading(database: str | None) -> AbstractContextManager[Session]:
+    """A session that only reads.
+
+    Raises:
+        DatabaseError: the database cannot be opened.
+    """
+    return session(open_database(load_settings(database).database_url, write=False), write=False)
+
+
+def only_id(opened: Session, prefix: str) -> str:
+    """The one document whose id begins with ``prefix``.
+
+    Raises:
+        UsageError: there is none, or there are several.
+    """
+    found = find_ids(opened, prefix)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError(f"Документа {prefix} нет. Список: prikaz list")
+    raise UsageError(f"С {prefix} начинаются {len(found)} документа(ов): добавьте знаков. " + ", ".join(short_id(i) for i in found[:5]))
+
+
+def short_id(document_id: str) -> str:
+    """The first twelve hex digits: enough to name a document."""
+    return document_id.removeprefix("sha256:")[:12]

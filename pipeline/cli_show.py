@@ -1,0 +1,199 @@
+"""A document as a person reads it in a terminal: head, points as a tree, activities by section, what to look at."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from pipeline.summary import counts, name
+from schemas.contract import (
+    Activity,
+    Deadline,
+    DeadlineKind,
+    Directive,
+    Document,
+    Finding,
+    Indicator,
+    Interval,
+    Pairing,
+    Party,
+    School,
+    Severity,
+    SignatoryRole,
+    Status,
+)
+
+ROLES = {
+    SignatoryRole.SIGNED: "Подписал",
+    SignatoryRole.APPROVED: "Утвердил",
+    SignatoryRole.AGREED: "Согласовал",
+    SignatoryRole.ADOPTED: "Принял",
+    SignatoryRole.PREPARED: "Подготовил",
+}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+
+
+def show_document(document: Document) -> RenderableType:
+    """The whole document for a terminal of 80 columns or more."""
+    return Group(*_sections(document))
+
+
+def _sections(document: Document) -> Iterator[RenderableType]:
+    yield _head(document)
+    if document.directives:
+        yield _title("Пункты", len(document.directives))
+        yield _points(document.directives)
+    yield from _activities(document)
+    if document.pairings:
+        yield _title("Закрепление школ", len(document.pairings))
+        yield _pairings(document.pairings)
+    if document.indicators:
+        yield _title("Показатели", len(document.indicators))
+        yield _indicators(document.indicators)
+    if document.findings:
+        yield _title("Замечания", len(document.findings))
+        yield _findings(document.findings)
+
+
+def _title(words: str, count: int) -> RenderableType:
+    return Padding(Rule(Text(f"{words} · {count}", style="bold"), align="left", style="dim"), (1, 0, 0, 0))
+
+
+def _head(document: Document) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, value in _head_rows(document):
+        grid.add_row(label, value)
+    state = ("готов", "green") if document.status is Status.OK else ("на проверку", "yellow")
+    title = Text.assemble((_capital(name(document)), "bold"), "  ", state)
+    return Panel(Group(Text(document.title or "без заголовка", style="bold"), "", grid), title=title, title_align="left", box=box.ROUNDED)
+
+
+def _head_rows(document: Document) -> Iterator[tuple[str, Text]]:
+    if document.issuer:
+        yield "Издал", Text(document.issuer.name)
+    if document.place:
+        yield "Место", Text(document.place)
+    if document.period:
+        yield "Период", Text(_interval(document.period) or document.period.text)
+    for signatory in document.signatories:
+        yield ROLES[signatory.role], Text(", ".join(filter(None, (signatory.person.name, signatory.position))))
+    for reference in document.references[:6]:
+        yield "Ссылка", Text(reference.text, style="dim")
+    yield "Внутри", Text(", ".join(f"{word} {count}" for word, count in counts(document)))
+    yield "Покрытие", _coverage(document)
+    yield "Файл", Text(f"{document.source.file_name}  {document.id.removeprefix('sha256:')[:12]}", style="dim")
+
+
+def _coverage(document: Document) -> Text:
+    coverage = document.coverage
+    lost = coverage.unplaced_chars / coverage.source_chars if coverage.source_chars else 0.0
+    words = f"{1 - lost:.1%} из {coverage.source_chars} знаков" + (f", вне записей {coverage.unplaced_chars}" if lost else "")
+    return Text(words, style="yellow" if lost > 0.005 else "")
+
+
+def _points(directives: Sequence[Directive]) -> RenderableType:
+    tree = Tree("", hide_root=True, guide_style="dim")
+    nodes: dict[str, Tree] = {}
+    for directive in directives:
+        parent = nodes.get(directive.parent_id or "", tree)
+        nodes[directive.id] = parent.add(_point(directive))
+    return tree
+
+
+def _point(directive: Directive) -> Text:
+    text = Text.assemble((f"{directive.number or '–'} ", "bold cyan"), directive.text)
+    if directive.addressees:
+        text.append(f"\n→ {_people(directive.addressees)}", style="green")
+    if directive.deadline:
+        text.append(f"\n◷ {_when(directive.deadline).plain}", style="magenta")
+    return text
+
+
+def _activities(document: Document) -> Iterator[RenderableType]:
+    titles = {annex.id: annex.title for annex in document.annexes}
+    for annex, rows in groupby(document.activities, key=lambda activity: activity.annex):
+        items = list(rows)
+        yield _title(titles.get(annex or "") or "Мероприятия", len(items))
+        for index, (section, group) in enumerate(groupby(items, key=lambda activity: activity.section)):
+            if section:
+                yield Text(" › ".join(section), style="bold cyan")
+            yield _activity_table(group, heading=index == 0)
+
+
+def _activity_table(activities: Iterable[Activity], heading: bool) -> RenderableType:
+    table = Table(box=box.SIMPLE_HEAD if heading else box.SIMPLE, show_header=heading, expand=True, padding=(0, 1), show_edge=False)
+    table.add_column("№", width=5, style="bold cyan", overflow="fold")
+    table.add_column("Мероприятие", ratio=5, overflow="fold")
+    table.add_column("Срок", ratio=3, style="magenta", overflow="fold")
+    table.add_column("Кто", ratio=4, style="green", overflow="fold")
+    for activity in activities:
+        when = _when(activity.deadline) if activity.deadline else Text("—", style="dim")
+        table.add_row(activity.number or "", activity.title, when, _people(activity.responsibles) or "—")
+    return table
+
+
+def _when(deadline: Deadline) -> Text:
+    text = Text(" ".join(deadline.text.split()))
+    if deadline.kind is DeadlineKind.UNPARSED:
+        return text.append(" (не разобран)", style="yellow")
+    days = "; ".join(_interval(interval) for interval in deadline.intervals)
+    return text.append(f"\n{days}", style="dim") if days else text
+
+
+def _interval(period: Interval | object) -> str:
+    start, end = getattr(period, "start", None), getattr(period, "end", None)
+    if start and end:
+        return f"{start:%d.%m.%Y}" if start == end else f"{start:%d.%m.%Y} – {end:%d.%m.%Y}"
+    if end:
+        return f"до {end:%d.%m.%Y}"
+    return f"с {start:%d.%m.%Y}" if start else ""
+
+
+def _people(parties: Iterable[Party]) -> str:
+    return "; ".join(_party(party) for party in parties)
+
+
+def _party(party: Party) -> str:
+    schools = ", ".join(_school(school) for school in party.institutions)
+    said = f"{party.name}, {party.position}" if party.person and party.position else party.name
+    return f"{said} ({schools})" if schools else said
+
+
+def _school(school: School) -> str:
+    parts = (school.legal_form, school.type, f"№ {school.number}" if school.number else None, school.name)
+    return " ".join(filter(None, parts)) or school.text
+
+
+def _pairings(pairings: Sequence[Pairing]) -> RenderableType:
+    table = Table("Кому помогают", "Кто помогает", box=box.SIMPLE_HEAD, show_edge=False)
+    for pairing in pairings:
+        table.add_row(_school(pairing.supported), _school(pairing.leader))
+    return table
+
+
+def _indicators(indicators: Sequence[Indicator]) -> RenderableType:
+    table = Table("Показатель", "Ед.", "Значения", box=box.SIMPLE_HEAD, show_edge=False)
+    for indicator in indicators:
+        values = "\n".join(f"{period}: {value}" for period, value in indicator.values.items())
+        table.add_row(indicator.name, indicator.unit or "", values)
+    return table
+
+
+def _findings(findings: Sequence[Finding]) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    for finding in sorted(findings, key=lambda found: list(_COLOURS).index(found.severity)):
+        grid.add_row(Text("●", style=_COLOURS[finding.severity]), Text(finding.message), Text(finding.code, style="dim"))
+    return grid
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,53 @@
+"""Questions that the command line asks of the tables."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.tables import DocumentRow, FindingRow
+
+
+class Listed(NamedTuple):
+    """A stored document in short."""
+
+    id: str
+    status: str
+    kind: str
+    number: str | None
+    date: date | None
+    title: str | None
+    file_name: str
+
+
+class Asked(NamedTuple):
+    """A stored finding in short."""
+
+    severity: str
+    code: str
+    message: str
+    record: str | None
+
+
+def list_documents(session: Session, status: str | None = None) -> list[Listed]:
+    """All documents ordered by id, or those with a status."""
+    row = DocumentRow
+    query = select(row.id, row.status, row.kind, row.number, row.date, row.title, row.source_file_name).order_by(row.id)
+    if status is not None:
+        query = query.where(row.status == status)
+    return [Listed(*found) for found in session.execute(query)]
+
+
+def find_ids(session: Session, prefix: str) -> list[str]:
+    """Ids that begin with ``prefix``, with or without «sha256:»."""
+    start = prefix if prefix.startswith("sha256:") else f"sha256:{prefix}"
+    query = select(DocumentRow.id).where(DocumentRow.id.startswith(start, autoescape=True)).order_by(DocumentRow.id)
+    return list(session.scalars(query))
+
+
+def findings_of(session: Session, document_id: str) -> list[Asked]:
+    """A document's findings in their order."""
+    row = FindingRow
+    query = select(row.severity, row.code, row.message, row.record).where(row.document_id == document_id).order_by(row.ordinal)
+    return [Asked(*found) for found in session.execute(query)]

@@ -1,0 +1,261 @@
+"""The command line: what it says, what it leaves behind, and its exit codes. Reading itself is stubbed."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline import cli_import
+from pipeline.cli import run
+from schemas.contract import Document
+from schemas.errors import RejectCode, RejectedError
+from tests.documents import in_review, sample
+
+Run = Callable[..., int]
+
+
+def fake_read(path: Path, name: str) -> Document:
+    """A reader of files that say what they are in one word."""
+    content = path.read_bytes()
+    sha = hashlib.sha256(content).hexdigest()
+    words = content.split()
+    if words[0] == b"bad":
+        raise RejectedError(RejectCode.CORRUPT, "Файл повреждён: попросите прислать его ещё раз.")
+    if words[0] == b"text":
+        raise RejectedError(RejectCode.UNKNOWN_TYPE, "Это не документ.")
+    if words[0] == b"bug":
+        raise ZeroDivisionError("division by zero")
+    base = in_review() if words[0] == b"doubt" else sample()
+    source = base.source.model_copy(update={"sha256": sha, "file_name": name, "names": [name], "size_bytes": len(content)})
+    return base.model_copy(update={"id": f"sha256:{sha}", "source": source})
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PRIKAZ_DATABASE_URL", raising=False)
+    monkeypatch.delenv("PRIKAZ_ORIGINALS", raising=False)
+    monkeypatch.setattr(cli_import, "_read", fake_read)
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    return inbox
+
+
+def put(folder: Path, **files: str) -> None:
+    for name, content in files.items():
+        (folder / f"{name}.docx").write_text(content)
+
+
+def exported(capfd: pytest.CaptureFixture[str], *arguments: str) -> list[Document]:
+    capfd.readouterr()
+    assert run(["export", *arguments]) == 0
+    plain = json.loads(capfd.readouterr().out)
+    return [Document.model_validate(document) for document in plain["documents"]]
+
+
+def test_files_come_in_and_go_out(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one", b="doubt two")
+    assert run(["import", "in"]) == 0
+    out = capfd.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in out] == [["ok", "in/a.docx:"], ["review", "in/b.docx:"]]
+    assert "приказ № 17-о от 03.02.2023" in out[0]
+    assert "срок не разобран" in out[1]
+    documents = exported(capfd)
+    assert [document.id for document in documents] == sorted(document.id for document in documents)
+    assert {document.source.file_name for document in documents} == {"a.docx", "b.docx"}
+
+
+def test_importing_again_changes_nothing_and_says_so(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one")
+    run(["import", "in"])
+    before = exported(capfd)
+    assert run(["import", "in"]) == 0
+    assert "уже в базе, ничего не изменилось" in capfd.readouterr().out
+    assert exported(capfd) == before
+
+
+def test_again_reads_anew(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    put(folder, a="order one")
+    run(["import", "in"])
+    monkeypatch.setattr(cli_import, "_read", lambda path, name: fake_read(path, name).model_copy(update={"number": "18"}))
+    assert run(["import", "in", "--again"]) == 0
+    assert [document.number for document in exported(capfd)] == ["18"]
+
+
+def test_the_same_bytes_under_two_names(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, b="order one", a="order one")
+    assert run(["import", "in/b.docx", "in/a.docx"]) == 0
+    assert "под другим именем" in capfd.readouterr().out
+    (document,) = exported(capfd)
+    assert (document.source.file_name, document.source.names) == ("a.docx", ["a.docx", "b.docx"])
+
+
+def test_the_order_of_arguments_does_not_matter(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one", b="doubt two", c="order three")
+    names = ["in/c.docx", "in/a.docx", "in/b.docx"]
+    for number, arguments in enumerate((names, names[::-1], ["in"])):
+        run(["import", *arguments, "--db", f"sqlite:///{number}.db"])
+        run(["export", "--db", f"sqlite:///{number}.db", "-o", f"{number}.json"])
+    assert Path("0.json").read_bytes() == Path("1.json").read_bytes() == Path("2.json").read_bytes()
+
+
+def test_one_bad_file_does_not_stop_the_others(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="bad", b="bug", c="order")
+    assert run(["import", "in", "in/none.pdf"]) == 1
+    captured = capfd.readouterr()
+    lines = captured.out.splitlines()
+    assert [line.split()[0] for line in lines] == ["rejected", "failed", "ok", "rejected"]
+    assert "[corrupt]: Файл повреждён: попросите" in lines[0]
+    assert "[unreadable]" in lines[3]
+    assert "Traceback" not in captured.out + captured.err
+    assert len(exported(capfd)) == 1
+
+
+def test_a_link_and_a_pipe_are_no_files(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order")
+    (folder / "link.docx").symlink_to(folder / "a.docx")
+    os.mkfifo(folder / "pipe.docx")
+    assert run(["import", "in"]) == 1
+    assert capfd.readouterr().out.count("[not_regular]") == 2
+
+
+def test_originals_are_kept_under_their_hash(folder: Path, tmp_path: Path) -> None:
+    put(folder, a="order one", b="bad")
+    run(["import", "in"])
+    sha = hashlib.sha256(b"order one").hexdigest()
+    assert (tmp_path / "originals" / sha[:2] / sha).read_bytes() == b"order one"
+    assert [path.name for path in (tmp_path / "originals").rglob("*") if path.is_file()] == [sha]
+
+
+def test_a_name_that_is_no_text(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (Path(os.fsdecode(os.fsencode(folder) + b"/\xff\n.docx"))).write_text("order")
+    assert run(["import", "in"]) == 0
+    assert exported(capfd)[0].source.file_name == "\\xff\\n.docx"
+
+
+def test_files_of_other_kinds_in_a_folder_are_no_failure(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order")
+    (folder / "about.toml").write_text("text")
+    assert run(["import", "in"]) == 0
+    assert "не документы" in capfd.readouterr().err
+    assert run(["import", "in/about.toml"]) == 1  # but named by hand it is
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["import", "in"], "Нечего загружать"),
+        (["import", "in", "--quick"], "Нет такого параметра: --quick"),
+        (["import"], "Не хватает"),
+        (["exprot"], "Нет такой команды: exprot"),
+        (["export", "--format", "xml"], "Нет формата xml"),
+        (["export", "--format"], "нужно значение"),
+        (["show"], "Не хватает"),
+    ],
+)
+def test_usage_errors(folder: Path, capfd: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:
+    assert run(arguments) == 2
+    captured = capfd.readouterr()
+    assert said in captured.err
+    assert captured.out == ""
+
+
+def test_a_folder_without_any_document(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "notes.txt").write_text("text")
+    assert run(["import", "in"]) == 2
+    assert "Ни одного документа" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["import", "in"], ["export"], ["list"], ["show", "12"]])
+def test_a_damaged_database_is_said_before_any_reading(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    put(folder, a="order")
+    Path("prikaz.db").write_bytes(b"rubbish" * 1000)
+    monkeypatch.setattr(cli_import, "_read", lambda path, name: pytest.fail("read before the database was opened"))
+    assert run(arguments) == 3
+    assert "не база данных" in capfd.readouterr().err
+
+
+def test_the_database_comes_from_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRIKAZ_DATABASE_URL", "sqlite:///other.db")
+    put(folder, a="order")
+    assert run(["import", "in"]) == 0
+    assert Path("other.db").exists()
+    assert not Path("prikaz.db").exists()
+
+
+def test_export_of_one_by_the_beginning_of_its_id(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one", b="order two")
+    run(["import", "in"])
+    sha = hashlib.sha256(b"order two").hexdigest()
+    assert [document.id for document in exported(capfd, sha[:8])] == [f"sha256:{sha}"]
+    assert run(["export", "zz"]) == 2
+    assert "Документа zz нет" in capfd.readouterr().err
+
+
+def test_an_export_that_cannot_be_written(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one")
+    run(["import", "in"])
+    assert run(["export", "-o", "no/such/folder.json"]) == 2
+    assert "нельзя записать" in capfd.readouterr().err
+
+
+def test_jsonl(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one", b="order two")
+    run(["import", "in"])
+    capfd.readouterr()
+    assert run(["export", "--format", "jsonl"]) == 0
+    assert len([json.loads(line) for line in capfd.readouterr().out.splitlines()]) == 2
+
+
+def test_list_and_review(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one", b="doubt two")
+    run(["import", "in"])
+    capfd.readouterr()
+    assert run(["list"]) == 0
+    rows = [line.split("\t") for line in capfd.readouterr().out.splitlines()]
+    assert sorted((row[1], row[2], row[3], row[6]) for row in rows) == [
+        ("ok", "приказ", "17-о", "a.docx"),
+        ("review", "приказ", "17-о", "b.docx"),
+    ]
+    assert run(["list", "--review"]) == 0
+    out = capfd.readouterr().out
+    assert "a.docx" not in out
+    assert "deadline_unparsed [activity-2]: срок не разобран: «к весне»" in out
+
+
+def test_show_reads_like_a_roadmap(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one")
+    run(["import", "in"])
+    capfd.readouterr()
+    assert run(["show", hashlib.sha256(b"order one").hexdigest()[:12]]) == 0
+    out = capfd.readouterr().out
+    for words in ("Приказ № 17-о от 03.02.2023", "└── 2.1 Лапину С.С.", "Организация › Методика", "01.05.2023", "МБОУ Гимназия № 2"):
+        assert words in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_schema(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema"]) == 0
+    assert json.loads(capfd.readouterr().out)["$id"] == "urn:prikaz:export:1.0"
+
+
+def test_an_interrupt(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(path: Path, name: str) -> Document:
+        raise KeyboardInterrupt
+
+    put(folder, a="order one")
+    monkeypatch.setattr(cli_import, "_read", interrupt)
+    assert run(["import", "in"]) == 130
+
+
+def test_a_fault_of_ours_has_no_traceback(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_import, "gather", lambda paths: 1 / 0)
+    assert run(["import", "in"]) == 70
+    captured = capfd.readouterr()
+    assert "Сбой программы (ZeroDivisionError" in captured.err
+    assert "Traceback" not in captured.err
