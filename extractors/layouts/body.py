@@ -10,7 +10,7 @@ from extractors.layouts.signatures import repeated_signature
 from extractors.layouts.tables import TableContext, read_table
 from extractors.lines import Item, Line, joined
 from schemas.contract import AnnexKind
-from schemas.raw import RawPlan, RawRecords
+from schemas.raw import Claim, RawPlan, RawRecords
 from schemas.source import ParagraphBlock, TableBlock
 
 
@@ -75,7 +75,9 @@ def _keep_heading(heading: Sequence[Line], before: _Counts, records: RawRecords)
         ]
     )
     folded = _fold(shown)
-    read_notes([line for line in heading if _fold(_numberless(line.words)) not in folded], records)
+    kept = [line for line in heading if _fold(_numberless(line.words)) in folded]
+    records.claims += [Claim(text=line.words, locator=line.locator, category="placed") for line in kept]
+    read_notes([line for line in heading if line not in kept], records)
 
 
 def _numberless(words: str) -> str:
