@@ -12,7 +12,7 @@ from extractors.layouts.letterhead import read_letterhead
 from extractors.layouts.notes import read_notes
 from extractors.layouts.pairing_prose import find_pairings
 from extractors.layouts.signatures import read_approval, read_signatures, signature_start, split_approvals
-from extractors.lines import Item, Line, flow, joined, locate
+from extractors.lines import Item, Line, flow, joined, locate, trace
 from schemas.contract import Kind, SignatoryRole
 from schemas.raw import Claim, RawFinding, RawNote, RawRecords, RawText
 from schemas.source import Block, Role, SourceDocument, TableBlock
@@ -153,6 +153,8 @@ def _opens_order(items: Sequence[Item], position: int) -> bool:
 
 
 def _read_act(act: _Act, records: RawRecords) -> None:
+    for lines, layout in ((act.head, "letterhead"), (act.points, "directives"), (act.tail, "signatures")):
+        trace(lines, layout, records)
     head = split_approvals(act.head, records)
     read_letterhead(head, act.kind, records, act.lead_in)
     read_directives(act.points, records)
@@ -193,11 +195,14 @@ def _read_standalone(items: Sequence[Item], records: RawRecords) -> None:
     lines = _take_corner(lines, records)
     lines = split_approvals(lines, records)
     start = next((i for i, x in enumerate(lines[:40]) if _is_plan_title(x)), None)
+    no_act = ("act", "нет ни слова «приказываю», ни слова «приказ» с пунктами под ним")
     if start is None:
         read_body([*lines, *items[table_at:]], None, records)
+        trace(lines, "notes", records, [no_act, ("plan", "нет заголовка дорожной карты или плана")])
         _say_what_it_is(items, records)
         return
     end = heading_end(lines, start)
+    trace(lines[:end], "plan", records, [no_act])
     records.head.title = joined(lines[start:end])
     records.head.kind = Kind.ROADMAP if _is_roadmap(lines[start:end]) else Kind.PLAN
     upper = [x for x in lines[:start] if not marks.is_small(x.words)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lexicon import load
 from schemas.contract import Locator, Span
-from schemas.raw import RawText
+from schemas.raw import RawRecords, RawText, Trace
 from schemas.source import Align, Block, Cell, Paragraph, ParagraphBlock, Role, TableBlock
 
 _SPACES = re.compile(r"\s+")
@@ -136,3 +136,9 @@ def joined(lines: Sequence[Line], glue: str = " ") -> RawText | None:
     spans = [s for line in lines if line.opens or line is lines[0] for s in line.locator.spans]
     unique = list({(s.page, s.bbox): s for s in spans}.values())
     return RawText(text=glue.join(words), locator=first.model_copy(update={"spans": unique}))
+
+
+def trace(lines: Sequence[Line], layout: str, records: RawRecords, refused: Sequence[tuple[str, str]] = ()) -> None:
+    """Note for `prikaz explain` which layout took the blocks of these lines, and which refused them and why."""
+    for block in dict.fromkeys(line.locator.block for line in lines):
+        records.traces.append(Trace(block=block, layout=layout, refused=list(refused)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from extractors.layouts import marks
 from extractors.layouts.body import read_body
 from extractors.layouts.headings import heading_end
-from extractors.lines import Item, Line, joined, locate
+from extractors.lines import Item, Line, joined, locate, trace
 from schemas.contract import AnnexKind, Locator
 from schemas.raw import Claim, RawAnnex, RawRecords
 from schemas.source import Align
@@ -32,6 +32,7 @@ def read_annex(items: Sequence[Item], records: RawRecords) -> None:
             locator=lines[0].locator if lines else _first_locator(items),
         )
     )
+    trace(lines[:title_to], "annex", records)
     for line in lines[:corner]:
         records.claims.append(Claim(text=line.words, locator=line.locator, category="structure"))
     before = (len(records.activities), len(records.pairings))

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from extractors.layouts.headings import heading_end, is_heading
-from extractors.lines import Line, joined
+from extractors.lines import Line, joined, trace
 from schemas.raw import RawNote, RawRecords
 
 
 def read_notes(lines: Sequence[Line], records: RawRecords) -> None:
     """Keep lines as notes, each heading with the text below it."""
+    trace(lines, "notes", records)
     heading: list[Line] = []
     text: list[Line] = []
     position = 0
