@@ -12,9 +12,9 @@ from extractors.reading.document import read_document
 def measure_pages(pdfs: list[Path]) -> list[Measurement]:
     """Milliseconds a page over all ``pdfs``."""
     pages = sum(_count(pdf) for pdf in pdfs)
-    ours = milliseconds(lambda: [read_document(pdf) for pdf in pdfs], pages)
-    plumber = milliseconds(lambda: [_by_pdfplumber(pdf) for pdf in pdfs], pages)
-    floor = milliseconds(lambda: [_by_pdfium(pdf) for pdf in pdfs], pages)
+    ours = milliseconds(read_document, pdfs, pages)
+    plumber = milliseconds(_by_pdfplumber, pdfs, pages)
+    floor = milliseconds(_by_pdfium, pdfs, pages)
     return [
         Measurement("PDF: чтение", "pdfplumber: текст и таблицы", "страница", ours, plumber),
         Measurement("PDF: чтение", "pypdfium2: голый текст", "страница", ours, floor),

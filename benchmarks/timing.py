@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
@@ -22,12 +23,12 @@ class Measurement:
         return self.ours / self.theirs if self.theirs else float("inf")
 
 
-def milliseconds(work: Callable[[], object], units: int, rounds: int = 3) -> float:
-    """Median time of ``work`` in milliseconds a unit; one round before that warms up."""
-    work()
+def milliseconds(work: Callable[[Path], object], files: list[Path], units: int, rounds: int = 3) -> float:
+    """Median time of ``work`` over all ``files`` in milliseconds a unit; one round before that warms up."""
     times = []
-    for _ in range(rounds):
+    for _ in range(rounds + 1):
         start = perf_counter()
-        work()
+        for file in files:
+            work(file)
         times.append(perf_counter() - start)
-    return 1000 * median(times) / max(units, 1)
+    return 1000 * median(times[1:]) / max(units, 1)

@@ -13,6 +13,6 @@ def measure_whole_way(files: list[Path]) -> list[Measurement]:
 
 
 def _measured(suffix: str, files: list[Path]) -> Measurement:
-    ours = milliseconds(lambda: [process_file(file) for file in files], len(files))
-    reading = milliseconds(lambda: [read_document(file) for file in files], len(files))
+    ours = milliseconds(process_file, files, len(files))
+    reading = milliseconds(read_document, files, len(files))
     return Measurement(f"{suffix[1:].upper()}: все ступени", "только чтение", "документ", ours, reading)

@@ -12,9 +12,9 @@ from extractors.reading.document import read_document
 
 def measure_word(files: list[Path]) -> list[Measurement]:
     """Milliseconds a document over all ``files``."""
-    ours = milliseconds(lambda: [read_document(file) for file in files], len(files))
-    floor = milliseconds(lambda: [_by_lxml(file) for file in files], len(files))
-    rows = milliseconds(lambda: [_by_python_docx(file) for file in files], len(files))
+    ours = milliseconds(read_document, files, len(files))
+    floor = milliseconds(_by_lxml, files, len(files))
+    rows = milliseconds(_by_python_docx, files, len(files))
     return [
         Measurement("DOCX: чтение", "python-docx: row.cells", "документ", ours, rows),
         Measurement("DOCX: чтение", "unzip + lxml", "документ", ours, floor),

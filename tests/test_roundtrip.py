@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from pipeline.run import process_file
 from tests.roundtrip.compare import differences
-from tests.roundtrip.orders import Made, orders
+from tests.roundtrip.orders import documents
 from tests.roundtrip.paper import write_pdf
+from tests.roundtrip.sheet import Made
 from tests.roundtrip.word import write_docx
 
 FUZZ = int(os.environ.get("PRIKAZ_FUZZ", "0"))
@@ -30,7 +31,7 @@ round_trip = settings(
 
 
 @round_trip
-@given(made=orders())
+@given(made=documents())
 def test_an_order_comes_back_from_word(made: Made, tmp_path: Path) -> None:
     path = tmp_path / "order.docx"
     write_docx(made.sheet, path)
@@ -38,7 +39,7 @@ def test_an_order_comes_back_from_word(made: Made, tmp_path: Path) -> None:
 
 
 @round_trip
-@given(made=orders())
+@given(made=documents())
 def test_an_order_comes_back_from_paper(made: Made, tmp_path: Path) -> None:
     path = tmp_path / "order.pdf"
     write_pdf(made.sheet, path)
@@ -50,7 +51,7 @@ def test_the_generator_itself_is_repeatable(medium: str, tmp_path: Path) -> None
     kept: list[bytes] = []
 
     @settings(max_examples=1, derandomize=True, deadline=None, database=None, phases=[Phase.generate])
-    @given(made=orders())
+    @given(made=documents())
     def write(made: Made) -> None:
         path = tmp_path / f"order.{medium}"
         write_pdf(made.sheet, path) if medium == "pdf" else write_docx(made.sheet, path)

@@ -29,7 +29,7 @@ def _flat(text: str | None) -> str | None:
 
 def _head(truth: Truth, document: Document) -> Iterable[str]:
     period = (document.period.start, document.period.end) if document.period else None
-    signed = [s for s in document.signatories if s.role == "signed"]
+    signed = [s for s in document.signatories if s.role == truth.signer_role]
     signer = (signed[0].person.surname, signed[0].person.initials) if len(signed) == 1 else len(signed)
     pairs: list[tuple[str, Any, Any]] = [
         ("kind", truth.kind, document.kind.value),

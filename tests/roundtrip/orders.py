@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from tests.roundtrip import words
 from tests.roundtrip.deadlines import GENITIVE
+from tests.roundtrip.plans import plans
 from tests.roundtrip.points import bodies, numbered
-from tests.roundtrip.sheet import Grid, Line, Para, Sheet
+from tests.roundtrip.sheet import Grid, Line, Made, Para, Sheet
 from tests.roundtrip.tables import measures, pairings, roadmaps
 from tests.roundtrip.truth import Days, Truth
 
@@ -19,14 +20,6 @@ KINDS = {
 }
 NUMBERS = ["939", "59", "17-па", "01-08/276", "1127-р", "3/14-к"]
 ISSUERS = ["УПРАВЛЕНИЕ КУЛЬТУРЫ", "ДЕПАРТАМЕНТ ЗДРАВООХРАНЕНИЯ", "КОМИТЕТ ПО ДЕЛАМ МОЛОДЁЖИ", "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ"]
-
-
-@dataclass(frozen=True)
-class Made:
-    """An order, typeset in mind."""
-
-    truth: Truth
-    sheet: Sheet
 
 
 @dataclass(frozen=True)
@@ -177,6 +170,11 @@ def orders(draw: st.DrawFn) -> Made:
     sheet.blocks.append(Para(f"{truth.signer_post}\t{signer.initials} {signer.surname}", "left"))
     sheet.blocks += tail
     return Made(truth, sheet)
+
+
+def documents() -> "st.SearchStrategy[Made]":
+    """An order with annexes, or now and then a plan that stands alone."""
+    return st.one_of(orders(), orders(), plans())
 
 
 def _printed(number: str | None, text: str, level: int, auto: bool, style: str) -> Para:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from tests.roundtrip.truth import Truth
+
 
 @dataclass(frozen=True)
 class Para:
@@ -45,3 +47,11 @@ class Sheet:
     blocks: list[Para | Grid] = field(default_factory=list)
     dotted: bool = True  # second level «1.1.», else «1)»
     page_numbers: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document, typeset in mind, and what is known of it."""
+
+    truth: Truth
+    sheet: Sheet

@@ -11,8 +11,9 @@ from hypothesis.database import InMemoryExampleDatabase
 
 from pipeline.run import process_file
 from tests.roundtrip.compare import differences
-from tests.roundtrip.orders import Made, orders
+from tests.roundtrip.orders import documents
 from tests.roundtrip.paper import write_pdf
+from tests.roundtrip.sheet import Made
 from tests.roundtrip.word import write_docx
 
 
@@ -25,7 +26,7 @@ def survey(count: int, medium: str) -> None:
     @settings(
         max_examples=count, deadline=None, derandomize=True, database=InMemoryExampleDatabase(), suppress_health_check=list(HealthCheck)
     )
-    @given(made=orders())
+    @given(made=documents())
     def read(made: Made) -> None:
         found = reread(made, medium)
         clean.append(not found)

@@ -19,7 +19,7 @@ HEADINGS = {
     "form": ["Форма реализации", "Формы реализации мероприятия"],
     "result": ["Ожидаемый результат", "Результат"],
 }
-WIDTHS = {"number": 1.0, "title": 6.0, "deadline": 3.0, "who": 4.0, "form": 3.0, "result": 3.0}
+ROADMAP_WIDTHS = {"number": 1.0, "title": 6.0, "deadline": 3.0, "who": 4.0, "form": 3.0, "result": 3.0}
 ROMAN = ["I", "II", "III", "IV", "V"]
 
 
@@ -85,6 +85,12 @@ def column_orders(draw: st.DrawFn) -> list[str]:
 
 
 @st.composite
+def headings(draw: st.DrawFn, columns: list[str]) -> Line:
+    """The header row."""
+    return Line(tuple(draw(st.sampled_from(HEADINGS[column])) for column in columns), bold=True)
+
+
+@st.composite
 def roadmaps(draw: st.DrawFn, period: Days | None, issued: date) -> Roadmap:
     """A roadmap: rows under sections of one or two levels, or under none."""
     columns = draw(column_orders())
@@ -94,7 +100,7 @@ def roadmaps(draw: st.DrawFn, period: Days | None, issued: date) -> Roadmap:
     merged = "number" not in columns or draw(st.booleans())
     auto = "number" in columns and draw(st.booleans())
     made: list[Row] = []
-    lines = [Line(tuple(draw(st.sampled_from(HEADINGS[column])) for column in columns), bold=True)]
+    lines = [draw(headings(columns))]
     counter = 0
     for index, title in enumerate(titles or [None], start=1):
         section: tuple[str, ...] = (title,) if title else ()
@@ -110,7 +116,7 @@ def roadmaps(draw: st.DrawFn, period: Days | None, issued: date) -> Roadmap:
             number = str(counter) if "number" in columns else None
             made.append(draw(rows(period, issued, columns, section, number)))
             lines.append(Line(tuple(_cell(made[-1], column) for column in columns), bold=False))
-    widths = tuple(WIDTHS[column] for column in columns)
+    widths = tuple(ROADMAP_WIDTHS[column] for column in columns)
     return Roadmap(tuple(made), Grid(widths, tuple(lines), repeat_header=draw(st.booleans()), auto_column=auto))
 
 

@@ -76,6 +76,7 @@ class Truth:
     title: str = ""
     preamble: str | None = None
     signer: tuple[str, str] | None = None  # surname, initials
+    signer_role: str = "signed"
     signer_post: str | None = None
     period: Days | None = None
     points: list[Point] = field(default_factory=list)
