@@ -1,18 +1,14 @@
-"""What the columns of a table mean, by their headings; the header is found even where nothing marks it."""
+"""What a column of a table means, by its heading."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
-from extractors.layouts.grid import Grid, fold, one_line, says_something, tidy
-from extractors.layouts.item_numbers import cell_number, words
+from extractors.layouts.grid import fold
 from lexicon import load
-from schemas.source import Cell
 
-_HEADER_SEARCH = 6  # rows: a title, a section and a header in two rows may stand above the first activity
-_LONG_HEADING = 160
+_LONG_HEADING = 160  # characters
 
 
 class ColumnRole(StrEnum):
@@ -86,7 +82,7 @@ def heading_role(heading: str) -> tuple[ColumnRole, int]:
     if len(folded) > _LONG_HEADING:
         return ColumnRole.UNKNOWN, 0
     for role, pattern, strength in _entries("heading"):
-        if pattern.search(folded) and (folded or role is ColumnRole.NUMBER and heading.strip()):
+        if pattern.search(folded) and (folded or (role is ColumnRole.NUMBER and heading.strip())):
             return role, strength
     return _broken_heading_role(folded)
 
@@ -117,113 +113,7 @@ def _first(pattern: re.Pattern[str], text: str) -> int:
     return found.start() if found else len(text)
 
 
-def find_header(grid: Grid) -> Header | None:
-    """The header of a table, or null where no row of headings stands above the contents."""
-    for row in range(min(_HEADER_SEARCH, grid.rows)):
-        if is_header_row(grid, row):
-            return _read_header(grid, row)
-        if _is_content_row(grid, row):
-            return None
-    return None
-
-
-def is_header_row(grid: Grid, row: int) -> bool:
-    """A row of headings: at least two known meanings, and known cells prevail over unknown ones."""
-    cells = [c for c in grid.starting(row) if says_something(c.text) or "№" in c.text]
-    if len(cells) < 2 or any(_is_content(c.text) for c in cells):
-        return False
-    known = [meaning for c in cells if (meaning := _known(c.text))]
-    distinct = set(known) - {ColumnRole.NUMBER}
-    if len(set(known)) < 2 or not distinct:
-        return bool(grid.table.header_rows > row and len(cells) >= 2 and known)
-    return len(known) * 2 >= len(cells) or len(known) >= 3 or grid.table.header_rows > row or ColumnRole.NUMBER in known
-
-
-def _known(text: str) -> ColumnRole | None:
-    role, _ = heading_role(text)
-    if role is not ColumnRole.UNKNOWN:
-        return role
-    paired = pairing_role(text) if len(text) < 200 else ColumnRole.UNKNOWN
-    if paired is not ColumnRole.UNKNOWN:
-        return paired
-    return ColumnRole.EXTRA if re.search(words()["period_heading"], fold(text)) and len(text) < 60 else None
-
-
-def _is_content(text: str) -> bool:
-    """A cell of the body: «15.09.2023», «Иванова А.П.», «1.2.», a long sentence."""
-    plain = one_line(text)
-    return bool(
-        len(plain) > _LONG_HEADING * 1.5
-        or re.search(words()["person"], plain)
-        or re.fullmatch(r"\d{1,2}\.\d{1,2}(\.\d{2,4})?\.?", plain)
-        or (cell_number(plain) and not re.fullmatch(r"(19|20)\d\d", plain))
-    )
-
-
-def _is_content_row(grid: Grid, row: int) -> bool:
-    """A numbered row with several cells: the body has begun."""
-    cells = grid.filled(row)
-    return len(cells) >= 3 and bool(cell_number(cells[0].text)) and not is_number_row(grid, row)
-
-
-def is_number_row(grid: Grid, row: int) -> bool:
-    """«1 | 2 | 3 | 4 | 5» under the headings."""
-    texts = [one_line(c.text).rstrip(".") for c in grid.filled(row)]
-    numbers = [int(t) for t in texts if re.fullmatch(r"\d{1,2}", t)]
-    return len(numbers) == len(texts) >= 2 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False)) and numbers[0] in (1, 2)
-
-
-def _read_header(grid: Grid, top: int) -> Header:
-    rows = _header_rows(grid, top)
-    columns = [_with_role(c) for c in _logical_columns(grid, rows)]
-    after = rows[-1] + 1
-    number_row = after if after < grid.rows and is_number_row(grid, after) else None
-    return Header(settle(columns), rows, number_row)
-
-
-def _header_rows(grid: Grid, top: int) -> list[int]:
-    """The header goes down as far as its merged cells, and one row more where a heading stands over several columns."""
-    bottom = max(c.row + c.row_span for c in grid.starting(top)) - 1
-    groups = [c for c in grid.covering(top) if c.column_span > 1 and c.row + c.row_span - 1 < bottom + 1]
-    if bottom == top and groups and top + 1 < grid.rows and _is_lower_row(grid, top, groups):
-        bottom = top + 1
-    return list(range(top, min(bottom, grid.rows - 1) + 1))
-
-
-def _is_lower_row(grid: Grid, top: int, groups: list[Cell]) -> bool:
-    """Cells only under a group heading: the lower half of a header whose vertical merges are not marked."""
-    under = {column for g in groups for column in range(g.column, g.column + g.column_span)}
-    below = [c for c in grid.starting(top + 1) if tidy(c.text)]
-    if not below or is_number_row(grid, top + 1):
-        return False
-    narrow = [c for c in below if c.column in under and any(c.column_span < g.column_span for g in groups if g.column <= c.column < g.column + g.column_span)]
-    return len(narrow) >= 2 and len(narrow) == len(below) and not any(_is_content(c.text) for c in below)
-
-
-def _logical_columns(grid: Grid, rows: list[int]) -> list[Column]:
-    """Neighbouring grid columns under one heading are one column."""
-    columns: list[Column] = []
-    previous: tuple[Cell | None, ...] | None = None
-    for index in range(grid.columns):
-        stack = tuple(grid.at(row, index) for row in rows)
-        if previous is not None and stack == previous and any(c is not None for c in stack):
-            columns[-1] = replace(columns[-1], last=index)
-        else:
-            columns.append(_column(index, stack))
-        previous = stack
-    return columns
-
-
-def _column(index: int, stack: tuple[Cell | None, ...]) -> Column:
-    texts: list[str] = []
-    for cell in dict.fromkeys(id(c) for c in stack if c is not None):
-        text = one_line(next(c.text for c in stack if c is not None and id(c) == cell))
-        if text:
-            texts.append(text)
-    return Column(index, index, texts[-1] if texts else None, ", ".join(texts[:-1]) or None)
-
-
-def _with_role(column: Column) -> Column:
+def with_role(column: Column) -> Column:
     """The lower heading speaks first; «план | факт» under «Срок» and «ФИО | должность» need the upper one."""
     role, strength = heading_role(column.heading) if column.heading else (ColumnRole.UNKNOWN, 0)
     if column.group:
@@ -237,9 +127,10 @@ def _under_group(column: Column, role: ColumnRole, strength: int, upper: ColumnR
     if upper is ColumnRole.DEADLINE:
         if re.match(r"факт", heading):
             return ColumnRole.COMPLETION, 2
-        return (role if role in (ColumnRole.START, ColumnRole.END, ColumnRole.RESPONSIBLE) else ColumnRole.DEADLINE), max(strength, upper_strength)
+        kept = role in (ColumnRole.START, ColumnRole.END, ColumnRole.RESPONSIBLE)
+        return (role if kept else ColumnRole.DEADLINE), max(strength, upper_strength)
     if upper is ColumnRole.RESPONSIBLE:
-        return (ColumnRole.POSITION if role is ColumnRole.POSITION else ColumnRole.RESPONSIBLE), max(strength, upper_strength)
+        return (role if role is ColumnRole.POSITION else ColumnRole.RESPONSIBLE), max(strength, upper_strength)
     if upper in (ColumnRole.EXPECTED_RESULT, ColumnRole.EVIDENCE, ColumnRole.COMPLETION) and role is ColumnRole.UNKNOWN:
         return ColumnRole.EXTRA, upper_strength
     if role is ColumnRole.UNKNOWN and upper is ColumnRole.EXTRA:
@@ -273,9 +164,11 @@ def settle(columns: list[Column]) -> list[Column]:
 
 def _second(column: Column) -> ColumnRole:
     """A month column beside a column of dates is what the rows stand under."""
-    if column.role is ColumnRole.DEADLINE and re.match(r"(месяц|кварта|год)", fold(column.heading or "")):
-        return ColumnRole.DIRECTION
-    return ColumnRole.EXTRA
+    return ColumnRole.DIRECTION if column.role is ColumnRole.DEADLINE and _names_time(column) else ColumnRole.EXTRA
+
+
+def _names_time(column: Column) -> bool:
+    return bool(re.match(r"(месяц|кварта|год)", fold(column.heading or "")))
 
 
 def _deadline_slot(columns: list[Column], index: int) -> bool:
@@ -295,75 +188,8 @@ def _title_of_last_resort(columns: list[Column]) -> list[Column]:
     """«Направления работы | Сроки | Ответственные»: with no better column the direction is the title."""
     if any(c.role is ColumnRole.TITLE for c in columns):
         return columns
-    directions = [i for i, c in enumerate(columns) if c.role is ColumnRole.DIRECTION and not re.match(r"(месяц|квартал|год)", fold(c.heading or ""))]
+    directions = [i for i, c in enumerate(columns) if c.role is ColumnRole.DIRECTION and not _names_time(c)]
     if not directions:
         return columns
     last = directions[-1]
     return [replace(c, role=ColumnRole.TITLE, strength=1) if i == last else c for i, c in enumerate(columns)]
-
-
-def infer_columns(grid: Grid, rows: list[int]) -> Header | None:
-    """Columns of a table without headings, from what its cells look like; null where that does not make a plan."""
-    widths = Counter(tuple((c.column, c.column + c.column_span - 1) for c in grid.covering(r)) for r in rows if len(grid.filled(r)) > 1)
-    if not widths:
-        return None
-    bounds = max(widths.items(), key=lambda item: (item[1], len(item[0])))[0]
-    columns = [Column(first, last, None, None, *_content_role(grid, rows, first)) for first, last in bounds]
-    columns = _longest_is_title(grid, rows, _first_only(columns))
-    header = Header(columns, [], None, inferred=True)
-    wanted = {ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE} & header.roles()
-    return header if wanted and ColumnRole.TITLE in header.roles() else None
-
-
-def _texts(grid: Grid, rows: list[int], column: int) -> list[str]:
-    cells = [grid.at(row, column) for row in rows]
-    return [one_line(c.text) for c in cells if c is not None and tidy(c.text)]
-
-
-def _content_role(grid: Grid, rows: list[int], column: int) -> tuple[ColumnRole, int]:
-    """Numbers, dates and people are known by their look."""
-    texts = _texts(grid, rows, column)
-    if not texts:
-        return ColumnRole.EXTRA, 0
-    if sum(cell_number(t) is not None for t in texts) >= 0.7 * len(texts):
-        return ColumnRole.NUMBER, 1
-    if sum(looks_like_deadline(t) for t in texts) >= 0.6 * len(texts):
-        return ColumnRole.DEADLINE, 1
-    if sum(looks_like_party(t) for t in texts) >= 0.6 * len(texts):
-        return ColumnRole.RESPONSIBLE, 1
-    return ColumnRole.UNKNOWN, 0
-
-
-def looks_like_deadline(text: str) -> bool:
-    """A short text with a month, a date, a frequency or «по плану»."""
-    folded = fold(text)
-    return len(folded) < 80 and bool(re.search(words()["deadline_cell"], folded) or re.fullmatch(words()["bare_day"], folded))
-
-
-def looks_like_party(text: str) -> bool:
-    """A person, a post or a body."""
-    return bool(re.search(words()["person"], text)) or (len(text) < 160 and bool(re.match(r"(\S+ ){0,2}?" + words()["party_cell"], fold(text))))
-
-
-def _first_only(columns: list[Column]) -> list[Column]:
-    """Of several columns of dates or numbers the first one is meant."""
-    seen: set[ColumnRole] = set()
-    settled: list[Column] = []
-    for column in columns:
-        again = column.role in seen and column.role in (ColumnRole.NUMBER, ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE)
-        settled.append(replace(column, role=ColumnRole.EXTRA) if again else column)
-        seen.add(column.role)
-    return settled
-
-
-def _longest_is_title(grid: Grid, rows: list[int], columns: list[Column]) -> list[Column]:
-    """The longest column before the first date or name is the title; what cannot be told is `extra`."""
-    unknown = [i for i, c in enumerate(columns) if c.role is ColumnRole.UNKNOWN]
-    if not unknown:
-        return columns
-    lengths = {i: sum(map(len, _texts(grid, rows, columns[i].first))) for i in unknown}
-    first = unknown[0]
-    best = first if lengths[first] * 2 >= max(lengths.values()) else max(unknown, key=lambda i: lengths[i])
-    return [
-        replace(c, role=ColumnRole.TITLE if i == best else ColumnRole.EXTRA) if c.role is ColumnRole.UNKNOWN else c for i, c in enumerate(columns)
-    ]

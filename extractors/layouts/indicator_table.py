@@ -3,14 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from extractors.layouts.activity_table import claim, claim_row
-from extractors.layouts.columns import Column, ColumnRole, Header, is_number_row
+from extractors.layouts.claims import claim, claim_row
+from extractors.layouts.columns import Column, ColumnRole, Header
 from extractors.layouts.grid import Grid, fold, one_line, says_something, tidy
+from extractors.layouts.header import is_number_row
 from extractors.layouts.item_numbers import cell_number, section_label, typed_number, words
 from schemas.raw import RawIndicator, RawNote, RawRecords, RawText
 from schemas.source import Cell, ParagraphBlock
 
 _LONG_SECTION = 250  # characters
+_FIGURE = re.compile(r"(не (менее|более|ниже) |до |[<>≥≤]=? ?)?\d[\d ]*([.,]\d+)?( ?%)?$|[-–—]$")
+_TIMES = {ColumnRole.DEADLINE, ColumnRole.START, ColumnRole.END, ColumnRole.DEADLINE_RESPONSIBLE}
 
 
 def value_columns(grid: Grid, header: Header, rows: list[int]) -> list[Column]:
@@ -25,12 +28,13 @@ def _is_period(column: Column) -> bool:
 
 
 def _texts(grid: Grid, rows: list[int], column: Column) -> list[str]:
-    return [one_line(c.text) for r in rows if (c := grid.at(r, column.first)) is not None and tidy(c.text) and c.column_span <= column.last - column.first + 1]
+    cells = [c for r in rows if (c := grid.at(r, column.first)) is not None and tidy(c.text)]
+    return [one_line(c.text) for c in cells if c.column_span <= column.last - column.first + 1]
 
 
 def _is_numeric(grid: Grid, rows: list[int], column: Column) -> bool:
     texts = _texts(grid, rows, column)
-    return bool(texts) and sum(bool(re.match(r"(не (менее|более|ниже) |до |[<>≥≤]=? ?)?\d+([.,]\d+)?( ?%)?$|[-–—]$", t)) for t in texts) >= 0.6 * len(texts)
+    return bool(texts) and sum(bool(_FIGURE.match(t)) for t in texts) >= 0.6 * len(texts)
 
 
 def _is_prose(grid: Grid, rows: list[int], column: Column) -> bool:
@@ -42,7 +46,7 @@ def is_indicator_table(grid: Grid, header: Header, rows: list[int]) -> str | Non
     """Null where each row looks like an indicator, else why not."""
     roles = header.roles()
     values = value_columns(grid, header, rows)
-    if roles & {ColumnRole.DEADLINE, ColumnRole.START, ColumnRole.END, ColumnRole.DEADLINE_RESPONSIBLE} and not any(_is_period(c) for c in values):
+    if roles & _TIMES and not any(_is_period(c) for c in values):
         return "есть столбец сроков"
     if not values:
         return "нет столбцов со значениями"

@@ -18,7 +18,9 @@ _LOOK_ALIKES = str.maketrans({"І": "I", "Х": "X", "Ⅰ": "I", "С": "C", "1": 
 _ROMAN = r"[IVXІХ]{1,7}"
 _DECIMAL = re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,3})*)(?P<end>\.\)|[.)]|(?=\s|$))")
 _CELL_NUMBER = re.compile(
-    r"^(?:№\s*)?(?P<n>(?:п\.\s*)?\d{1,4}(?:\.\d{1,3})*\.?[а-яa-z]?\)?(?:\s*[-–—,]\s*\d{1,4}(?:\.\d{1,3})*)*|" + _ROMAN + r"(?:\.\d{1,3})*\)?|[А-Яа-я]\))\.?$"
+    r"^(?:№\s*)?(?P<n>(?:п\.\s*)?\d{1,4}(?:\.\d{1,3})*\.?[а-яa-z]?\)?(?:\s*[-–—,]\s*\d{1,4}(?:\.\d{1,3})*)*|"
+    + _ROMAN
+    + r"(?:\.\d{1,3})*\)?|[А-Яа-я]\))\.?$"
 )
 
 
@@ -113,7 +115,12 @@ def section_label(text: str) -> Label:
     if typed := typed_number(text):
         return Label("decimal", ordinals(typed[0]), typed[0], typed[1])
     match = re.match(rf"(?P<n>{_ROMAN})(?P<end>[.)]+|\s)\s*(?P<rest>\S.*)", text, re.DOTALL)
-    if match and roman(match["n"]) and not re.match(words()["period_word"], fold(match["rest"])) and (match["end"].strip() or match["rest"][0].isupper()):
+    if (
+        match
+        and roman(match["n"])
+        and not re.match(words()["period_word"], fold(match["rest"]))
+        and (match["end"].strip() or match["rest"][0].isupper())
+    ):
         return Label("roman", (roman(match["n"]),), match["n"], match["rest"])
     match = re.match(r"(?P<n>[А-Яа-я])\)\s*(?P<rest>\S.*)", text, re.DOTALL)
     if match:

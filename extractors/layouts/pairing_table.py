@@ -3,9 +3,10 @@
 import re
 from itertools import product
 
-from extractors.layouts.activity_table import claim, claim_row
-from extractors.layouts.columns import Column, ColumnRole, Header, is_number_row, pairing_role
+from extractors.layouts.claims import claim, claim_row
+from extractors.layouts.columns import Column, ColumnRole, Header, pairing_role
 from extractors.layouts.grid import Grid, fold, one_line, says_something, tidy
+from extractors.layouts.header import is_number_row
 from extractors.layouts.item_numbers import cell_number, typed_number, words
 from schemas.contract import Locator
 from schemas.raw import RawFinding, RawNote, RawPairing, RawRecords, RawText
@@ -38,7 +39,9 @@ def is_institution(text: str) -> bool:
     """«МБОУ СОШ № 5», also with its head's name behind; a name with a post is a person."""
     found = re.search(words()["institution"], fold(text))
     person = re.search(words()["person"], text)
-    return bool(found) and (person is None or person.start() > 0 and found.start() < person.start() and not re.match(r"(директор|зам|учител|методист)", fold(text)))
+    if found is None or re.match(r"(директор|зам|учител|методист)", fold(text)):
+        return False
+    return person is None or found.start() < person.start()
 
 
 def read_pairings(grid: Grid, header: Header, columns: tuple[Column, Column], rows: list[int], records: RawRecords) -> None:
@@ -78,7 +81,8 @@ def _pairs(grid: Grid, row: int, supported: Cell, leader: Cell, number: str | No
     for first, second in pairs:
         own = typed_number(first) if number is None else None
         texts = (_part(grid, supported, own[1] if own else first), _part(grid, leader, second))
-        records.pairings.append(RawPairing(number=number or (own[0] if own else None), supported=texts[0], leader=texts[1], locator=grid.row_locator(row)))
+        printed = number or (own[0] if own else None)
+        records.pairings.append(RawPairing(number=printed, supported=texts[0], leader=texts[1], locator=grid.row_locator(row)))
     if len(weak) > 1 and len(strong) > 1:
         _say_unsure(records, len(weak) == len(strong), grid.row_locator(row))
     for cell, parts in ((supported, weak), (leader, strong)):
@@ -92,7 +96,8 @@ def _part(grid: Grid, cell: Cell, text: str) -> RawText:
 
 def _say_unsure(records: RawRecords, alike: bool, locator: Locator) -> None:
     how = "пары взяты по порядку" if alike else "каждая школа связана с каждой"
-    records.findings.append(RawFinding(code="lists_do_not_match", message=f"В строке схемы по нескольку школ с обеих сторон: {how}.", locator=locator))
+    message = f"В строке схемы по нескольку школ с обеих сторон: {how}."
+    records.findings.append(RawFinding(code="lists_do_not_match", message=message, locator=locator))
 
 
 def split_institutions(text: str) -> list[str]:

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from extractors.layouts.columns import looks_like_deadline
+from extractors.layouts.column_contents import looks_like_deadline
 from extractors.layouts.grid import one_line, tidy
-from extractors.layouts.item_numbers import ordinals, typed_number
+from extractors.layouts.item_numbers import cell_number, ordinals, typed_number
 
 _DASH = re.compile(r"^[-–—•*·]\s*")
 _INLINE = re.compile(r"(?<=[\s.;])(?=(\d{1,2})[.)]\s*[А-ЯЁ«\"])")
@@ -89,7 +89,7 @@ def plain_lines(text: str) -> list[str]:
     return entries
 
 
-def title_items(title: str, deadline: str | None, responsible: str | None) -> list[Item]:
+def title_items(title: str, numbers: str | None, deadline: str | None, responsible: str | None) -> list[Item]:
     """The items that make one row several activities; [] where it is one.
 
     «1. … 2. …» always does. A list of dashes or of lines does where a second column holds a list of the same length;
@@ -100,11 +100,13 @@ def title_items(title: str, deadline: str | None, responsible: str | None) -> li
     items = marked_items(title) or _unmarked(title)
     if len(items) < 2:
         return []
-    if deadline and _deadline_list(deadline) == len(items):
-        return [Item(None, i) for i in items]
-    if responsible and len(marked_items(responsible)) == len(items):
-        return [Item(None, i) for i in items]
-    return []
+    beside = (_deadline_list(deadline or ""), _number_list(numbers or ""), len(marked_items(responsible or "")))
+    return [Item(None, i) for i in items] if len(items) in beside else []
+
+
+def _number_list(text: str) -> int:
+    lines = tidy(text).split("\n")
+    return len(lines) if all(cell_number(line) for line in lines) else 0
 
 
 def _unmarked(title: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from extractors.layouts.columns import Column, ColumnRole, looks_like_deadline
+from extractors.layouts.columns import Column, ColumnRole
 from extractors.layouts.grid import Grid, fold, one_line, tidy
 from extractors.layouts.item_numbers import Label, cell_number, number_label, ordinals, section_label, typed_number, words
 from schemas.source import Align, Cell
@@ -115,6 +115,10 @@ class _Context:
         """Whether the plan has columns beside the title, and rows usually fill them."""
         return sum(v.rest for v in self.views) * 2 >= len([v for v in self.views if not v.wide])
 
+    def bold_marks_sections(self) -> bool:
+        """Some lone rows are bold, so a plain lone row is none of them."""
+        return self.bold_is_rare() and any(v.bold and not v.rest for v in self.views)
+
     def bold_is_rare(self) -> bool:
         """Activities are not set in bold."""
         full = [v for v in self.views if v.rest]
@@ -165,9 +169,10 @@ def _numbered_section(index: int, label: Label, v: RowView, context: _Context) -
         return True
     full = context.next_full(index)
     next_full = _ordinals_of(full) if full else ()
+    first_of_all = label.ordinals == (1,) == after and following.rest
     if _follows(label.ordinals, after) or _follows(label.ordinals, next_full):
         return False
-    if next_full and next_full[-1] == 1 and label.ordinals != next_full:
+    if next_full and next_full[-1] == 1 and (label.ordinals != next_full or first_of_all):
         return True
     last = context.last_full(index)
     if last and _follows(_ordinals_of(last), label.ordinals):
@@ -190,7 +195,7 @@ def _follows(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
 def _bare_section(index: int, v: RowView, context: _Context) -> bool:
     """A lone title without a number: a section where rows usually fill more, and an activity follows it."""
     following = context.views[index + 1]
-    if re.match(r"[-–—•]|[а-яё]", v.title) or not context.mostly_filled():
+    if re.match(r"[-–—•]|[а-яё]", v.title) or not context.mostly_filled() or context.bold_marks_sections():
         return False
     if following.rest or following.wide:
         return True
@@ -216,12 +221,19 @@ def _section_row(v: RowView) -> SectionRow:
 def _runs_on(title: str, line: str) -> bool:
     """«Мероприятия по\\nорганизации»: a line break in the middle of a phrase; «Раздел 1.\\nКадры» too."""
     bare_number = section_label(title + " Х").rest == "Х"
-    return bare_number or (bool(re.match(r"[а-яё(«]", line)) and not re.search(r"[.;:!?]$", title)) or bool(re.search(r"(,|\b(и|по|в|на|с|о|об|для))$", title))
+    return (
+        bare_number
+        or (bool(re.match(r"[а-яё(«]", line)) and not re.search(r"[.;:!?]$", title))
+        or bool(re.search(r"(,|\b(и|по|в|на|с|о|об|для))$", title))
+    )
 
 
 def is_note_row(title: str) -> bool:
     """«Цель: …», «Итого по разделу», or prose as long as a page."""
-    return bool(re.match(words()["note_row"], fold(title) if ":" not in title[:40] else title.lower().replace("ё", "е"))) or len(title) > _LONG_TITLE
+    return (
+        bool(re.match(words()["note_row"], fold(title) if ":" not in title[:40] else title.lower().replace("ё", "е")))
+        or len(title) > _LONG_TITLE
+    )
 
 
 class SectionStack:
@@ -261,7 +273,9 @@ class SectionStack:
         if kind in kinds:
             return kinds.index(kind)
         rank = _rank(kind)
-        return next((i for i, s in enumerate(self.sections) if _rank(s.label.kind) > rank and (s.rows or s.label.kind != "bare")), len(kinds))
+        return next(
+            (i for i, s in enumerate(self.sections) if _rank(s.label.kind) > rank and (s.rows or s.label.kind != "bare")), len(kinds)
+        )
 
     def _kept_for_decimal(self, numbers: tuple[int, ...]) -> int:
         """«3.2.1» stays under «3.2»; a «4» closes both; a bare row in between stays while it is empty."""
@@ -274,7 +288,12 @@ class SectionStack:
                 return i
             if section.label.kind == "bare" and section.rows and any(s.label.kind == "decimal" for s in self.sections[:i]):
                 return i
-            if section.label.kind == "bare" and section.rows and _restarted(self.sections[i + 1 :], numbers) is False and not self.sections[i + 1 :]:
+            if (
+                section.label.kind == "bare"
+                and section.rows
+                and _restarted(self.sections[i + 1 :], numbers) is False
+                and not self.sections[i + 1 :]
+            ):
                 return i if numbers[-1] != 1 else i + 1
             keep = i + 1
         return keep
@@ -284,10 +303,18 @@ class SectionStack:
         numbered = [i for i, s in enumerate(self.sections) if s.label.ordinals]
         if numbered:
             outer = self.sections[numbered[0]]
-            coming = next((r for r in later if r.label.kind == outer.label.kind and len(r.label.ordinals) == len(outer.label.ordinals)), None)
+            coming = next(
+                (r for r in later if r.label.kind == outer.label.kind and len(r.label.ordinals) == len(outer.label.ordinals)), None
+            )
             if coming and coming.label.ordinals[-1] == 1:
                 return next((i for i, s in enumerate(self.sections) if s.label.kind == "bare"), 0) if numbered[0] else 0
-            if coming is None and followed is False and self.sections[0].label.kind == "bare" and self.sections[0].look == row.look and numbered[0] > 0:
+            if (
+                coming is None
+                and followed is False
+                and self.sections[0].label.kind == "bare"
+                and self.sections[0].look == row.look
+                and numbered[0] > 0
+            ):
                 return 0
         start = (numbered[-1] + 1) if numbered else 0
         bare = [i for i in range(start, len(self.sections)) if self.sections[i].label.kind == "bare"]
@@ -305,7 +332,7 @@ class SectionStack:
             return openers[0]
         if alike:
             return alike[-1]
-        return bare[-1] if len(bare) > 1 else bare[-1] + (0 if not followed else 0)
+        return bare[-1]
 
 
 def _restarted(inner: list[Section], numbers: tuple[int, ...]) -> bool:
@@ -316,8 +343,3 @@ def _rank(kind: str) -> float:
     if kind in words()["section_words"]:
         return 3 + words()["section_words"].index(kind) / 100
     return _RANK.get(kind, 7)
-
-
-def alone_is_deadline(text: str) -> bool:
-    """«Сентябрь» alone in a row."""
-    return looks_like_deadline(text)

@@ -1,11 +1,16 @@
 """Which layout a table takes: pairing scheme, indicators, roadmap, or kept whole."""
 
+import re
 from dataclasses import dataclass, field, replace
 
-from extractors.layouts.activity_table import Plan, claim, claim_row, read_activities, table_says_plan
-from extractors.layouts.columns import Column, ColumnRole, Header, find_header, infer_columns, is_header_row, is_number_row
+from extractors.layouts.activity_table import Plan, read_activities
+from extractors.layouts.claims import claim, claim_row
+from extractors.layouts.column_contents import infer_columns, refine
+from extractors.layouts.columns import Column, ColumnRole, Header
 from extractors.layouts.grid import Grid, fold, tidy
-from extractors.layouts.indicator_table import is_indicator_table, read_indicators, section_above
+from extractors.layouts.header import find_header, is_header_row, is_number_row
+from extractors.layouts.indicator_table import is_indicator_table, read_indicators
+from extractors.layouts.item_numbers import words
 from extractors.layouts.kept_table import keep_table
 from extractors.layouts.pairing_table import pairing_columns, read_pairings
 from extractors.layouts.section_rows import Section, SectionStack
@@ -71,10 +76,13 @@ def _take(reading: _Reading, header: Header | None) -> tuple[str, Carried | None
         read_indicators(reading.grid, header, rows, reading.context.heading, reading.records)
         return "indicator_table", Carried("indicator_table", header)
     reading.refused.append(("indicator_table", why))
+    header, guessed = refine(reading.grid, header, rows)
     refusal = _no_plan(reading, header)
-    if refusal is None:
-        return _read_plan(reading, header, rows)
-    return _keep(reading, refusal)
+    if refusal is not None:
+        return _keep(reading, refusal)
+    for heading in guessed:
+        _say_unclear(reading, f"Что значит столбец «{heading}», определено по содержанию.")
+    return _read_plan(reading, header, rows)
 
 
 def _body(grid: Grid, header: Header) -> list[int]:
@@ -92,7 +100,7 @@ def _says_plan(reading: _Reading) -> bool:
     """The lines above, the annex or the document say that a plan follows."""
     head = reading.records.head.kind in (Kind.ROADMAP, Kind.PLAN) and not reading.context.heading
     hint = reading.context.kind_hint is AnnexKind.ROADMAP
-    return head or hint or table_says_plan([b.text for b in reading.context.heading])
+    return head or hint or any(re.search(words()["plan_heading"], fold(b.text)) for b in reading.context.heading)
 
 
 def _no_plan(reading: _Reading, header: Header) -> str | None:
@@ -134,7 +142,7 @@ def _read_plan(reading: _Reading, header: Header, rows: list[int]) -> tuple[str,
     plan = Plan(reading.grid, header, reading.records, reading.context.annex, reading.context.plan, stack)
     read_activities(plan, rows)
     if header.inferred:
-        _say_unclear(reading)
+        _say_unclear(reading, "У таблицы нет заголовков столбцов: что в них стоит, определено по содержанию.")
     return "activity_table", Carried("activity_table", header, stack.sections)
 
 
@@ -142,8 +150,7 @@ def _same_columns(a: Header, b: Header) -> bool:
     return [(c.role, fold(c.heading or "")) for c in a.columns] == [(c.role, fold(c.heading or "")) for c in b.columns]
 
 
-def _say_unclear(reading: _Reading) -> None:
-    message = "У таблицы нет заголовков столбцов: что в них стоит, определено по содержанию."
+def _say_unclear(reading: _Reading, message: str) -> None:
     reading.records.findings.append(RawFinding(code="columns_unclear", message=message, locator=reading.grid.table_locator()))
 
 
@@ -195,7 +202,5 @@ def _trusted(reading: _Reading, header: Header, rows: list[int]) -> bool:
         return _says_plan(reading) and len(header.columns) >= 3
     if _says_plan(reading):
         return True
-    return ColumnRole.DEADLINE in header.roles() and bool(header.roles() & {ColumnRole.NUMBER, ColumnRole.RESPONSIBLE}) and len(header.columns) >= 3
-
-
-__all__ = ["Carried", "TableContext", "read_table", "section_above"]
+    besides = header.roles() & {ColumnRole.NUMBER, ColumnRole.RESPONSIBLE}
+    return ColumnRole.DEADLINE in header.roles() and bool(besides) and len(header.columns) >= 3

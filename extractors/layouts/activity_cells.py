@@ -1,0 +1,183 @@
+"""The cells of a roadmap's row, sorted by what their columns mean."""
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.layouts.column_contents import looks_like_deadline, looks_like_party
+from extractors.layouts.columns import Column, ColumnRole
+from extractors.layouts.grid import Grid, fold, one_line, says_something, tidy
+from extractors.layouts.item_numbers import cell_number, words
+from schemas.raw import RawText
+from schemas.source import Cell
+
+_JOINED = (
+    ColumnRole.DEADLINE,
+    ColumnRole.RESPONSIBLE,
+    ColumnRole.START,
+    ColumnRole.END,
+    ColumnRole.POSITION,
+    ColumnRole.FORM,
+    ColumnRole.EXPECTED_RESULT,
+    ColumnRole.EVIDENCE,
+    ColumnRole.COMPLETION,
+)
+
+
+@dataclass
+class Values:
+    """The cells of a row by what they mean."""
+
+    number: RawText | None = None
+    title: RawText | None = None
+    fields: dict[ColumnRole, RawText] = field(default_factory=dict)  # form, deadline, responsible, …
+    extra: list[tuple[str | None, RawText]] = field(default_factory=list)
+    directions: dict[int, RawText] = field(default_factory=dict)  # by index of the column
+    title_cell: Cell | None = None
+    number_cell: Cell | None = None
+
+    def text(self, role: ColumnRole) -> str | None:
+        """The text of a field, or null."""
+        found = self.fields.get(role)
+        return found.text if found else None
+
+
+def sort_cells(grid: Grid, row: int, columns: list[Column]) -> Values:
+    """The cells that cover a row; several cells in one column are joined."""
+    values = Values()
+    found: dict[int, list[Cell]] = {}
+    for cell in grid.covering(row):
+        if tidy(cell.text):
+            found.setdefault(_column_index(cell, columns), []).append(cell)
+    for index, cells in sorted(found.items()):
+        _put(grid, values, columns, index, cells)
+    _join_spans(values)
+    _number_or_extra(values, columns)
+    return values
+
+
+def _column_index(cell: Cell, columns: list[Column]) -> int:
+    """The column that a cell stands in; one over several stands where its contents belong."""
+    last = cell.column + cell.column_span - 1
+    touched = [i for i, c in enumerate(columns) if c.first <= last and c.last >= cell.column]
+    if len(touched) > 1:
+        return _of_several(cell, columns, touched)
+    return touched[0] if touched else len(columns) - 1
+
+
+def _of_several(cell: Cell, columns: list[Column], touched: list[int]) -> int:
+    """The title first; people over «срок | ответственный» are no deadline."""
+    text = one_line(cell.text)
+    roles = [columns[i].role for i in touched]
+    if ColumnRole.TITLE in roles:
+        return touched[roles.index(ColumnRole.TITLE)]
+    if ColumnRole.RESPONSIBLE in roles and looks_like_party(text) and not looks_like_deadline(text):
+        return touched[roles.index(ColumnRole.RESPONSIBLE)]
+    if ColumnRole.DEADLINE in roles:
+        return touched[roles.index(ColumnRole.DEADLINE)]
+    return touched[0]
+
+
+def _put(grid: Grid, values: Values, columns: list[Column], index: int, cells: list[Cell]) -> None:
+    column = columns[index]
+    raw = _raw(grid, column, cells)
+    role = column.role
+    if role is ColumnRole.NUMBER:
+        values.number, values.number_cell = raw, cells[0]
+    elif role is ColumnRole.TITLE:
+        values.title, values.title_cell = raw, cells[-1]
+    elif role is ColumnRole.DIRECTION:
+        values.directions[index] = raw
+    elif role is ColumnRole.DEADLINE_RESPONSIBLE:
+        _split_combined(values, raw)
+    elif role is ColumnRole.DEADLINE and column.group and re.match(words()["mark"], raw.text.lower()):
+        _add(values, role, raw.model_copy(update={"text": column.heading or raw.text}), ", ")
+    elif role in _JOINED:
+        _add(values, role, raw, "\n")
+    else:
+        values.extra.append((column.full_heading, raw))
+
+
+def _raw(grid: Grid, column: Column, cells: list[Cell]) -> RawText:
+    """Several cells under one heading are joined; «1.1 | Разработка» under «Мероприятия» by a blank."""
+    texts = [tidy(c.text) for c in cells]
+    numbered = column.role is ColumnRole.TITLE and len(texts) > 1 and cell_number(texts[0])
+    text = f"{texts[0]} " + "\n".join(texts[1:]) if numbered else "\n".join(texts)
+    return RawText(text=text, locator=grid.locator(cells, cells[0].row, cells[0].column))
+
+
+def _add(values: Values, role: ColumnRole, raw: RawText, glue: str) -> None:
+    before = values.fields.get(role)
+    values.fields[role] = raw if before is None else join_texts(before, raw, glue)
+
+
+def join_texts(a: RawText, b: RawText, glue: str) -> RawText:
+    """Two texts as one, with the places of both."""
+    spans = [*a.locator.spans, *(s for s in b.locator.spans if s not in a.locator.spans)]
+    return RawText(text=f"{a.text}{glue}{b.text}", locator=a.locator.model_copy(update={"spans": spans}))
+
+
+def _join_spans(values: Values) -> None:
+    """«Начало | окончание» is one deadline, «ФИО | должность» one responsible."""
+    start, end = values.fields.pop(ColumnRole.START, None), values.fields.pop(ColumnRole.END, None)
+    if start and end:
+        _add(values, ColumnRole.DEADLINE, join_texts(start, end, " " if re.match(r"(?i)(по|до)\s", end.text) else " – "), "\n")
+    elif start or end:
+        _add(values, ColumnRole.DEADLINE, start or end or values.fields[ColumnRole.DEADLINE], "\n")
+    position = values.fields.pop(ColumnRole.POSITION, None)
+    if position:
+        who = values.fields.get(ColumnRole.RESPONSIBLE)
+        values.fields[ColumnRole.RESPONSIBLE] = _with_posts(who, position) if who else position
+
+
+def _with_posts(who: RawText, position: RawText) -> RawText:
+    """Names and posts line by line where their counts match."""
+    names, posts = who.text.split("\n"), position.text.split("\n")
+    if len(names) == len(posts):
+        both = "\n".join(f"{n.rstrip(',')}, {p}" for n, p in zip(names, posts, strict=True))
+        return join_texts(who, position, "").model_copy(update={"text": both})
+    return join_texts(who, position, ", ")
+
+
+def _split_combined(values: Values, raw: RawText) -> None:
+    """«Срок, ответственный»: lines or parts that say when, then who (or the other way round)."""
+    glue = "\n" if "\n" in raw.text else " "
+    parts = raw.text.split("\n") if glue == "\n" else re.split(r"(?<=[,;])\s+", raw.text)
+    when = 0
+    while when < len(parts) and looks_like_deadline(parts[when]) and not re.search(words()["person"], parts[when]):
+        when += 1
+    first, second = glue.join(parts[:when]).rstrip(" ,;"), glue.join(parts[when:])
+    if not first and looks_like_deadline(parts[-1]):
+        first, second = parts[-1], glue.join(parts[:-1]).rstrip(" ,;")
+    if first:
+        _add(values, ColumnRole.DEADLINE, raw.model_copy(update={"text": first}), "\n")
+    if second:
+        _add(values, ColumnRole.RESPONSIBLE, raw.model_copy(update={"text": second}), "\n")
+
+
+def _number_or_extra(values: Values, columns: list[Column]) -> None:
+    """A number cell that holds words («январь») is no number."""
+    if values.number is None or not says_something(values.number.text):
+        values.number = None
+        return
+    lines = values.number.text.split("\n")
+    if cell_number(values.number.text) or all(cell_number(line) for line in lines):
+        return
+    heading = next(c.full_heading for c in columns if c.role is ColumnRole.NUMBER)
+    values.extra.insert(0, (heading, values.number))
+    values.number = None
+
+
+def sectional(grid: Grid, rows: list[int], columns: list[Column]) -> set[int]:
+    """Indexes of direction columns that group rows: merged downwards, or printed once for several rows."""
+    found: set[int] = set()
+    for index, column in enumerate(columns):
+        if column.role is not ColumnRole.DIRECTION:
+            continue
+        cells = [grid.at(row, column.first) for row in rows if len(grid.filled(row)) > 1]
+        if any(c is not None and (c.row_span > 1 or not tidy(c.text)) for c in cells) or _names_time(column):
+            found.add(index)
+    return found
+
+
+def _names_time(column: Column) -> bool:
+    return bool(re.match(r"(месяц|кварта|год)", fold(column.heading or "")))

@@ -1,0 +1,149 @@
+"""What a column holds, told by the look of its cells: numbers, days, people."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from extractors.layouts.columns import Column, ColumnRole, Header, heading_role
+from extractors.layouts.grid import Grid, fold, one_line, tidy
+from extractors.layouts.item_numbers import cell_number, words
+
+_SHORT_TITLE = 20  # characters: «Физика», «Кабинет 5» are no activities
+
+
+def infer_columns(grid: Grid, rows: list[int]) -> Header | None:
+    """Columns of a table without headings, from what its cells look like; null where that does not make a plan."""
+    widths = Counter(tuple((c.column, c.column + c.column_span - 1) for c in grid.covering(r)) for r in rows if len(grid.filled(r)) > 1)
+    if not widths:
+        return None
+    bounds = max(widths.items(), key=lambda item: (item[1], len(item[0])))[0]
+    columns = [Column(first, last, None, None, *_content_role(grid, rows, first)) for first, last in bounds]
+    columns = _longest_is_title(grid, rows, _first_only(columns))
+    header = Header(columns, [], None, inferred=True)
+    wanted = {ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE} & header.roles()
+    return header if wanted and ColumnRole.TITLE in header.roles() else None
+
+
+def _texts(grid: Grid, rows: list[int], column: int) -> list[str]:
+    cells = [grid.at(row, column) for row in rows]
+    return [one_line(c.text) for c in cells if c is not None and tidy(c.text)]
+
+
+def _content_role(grid: Grid, rows: list[int], column: int) -> tuple[ColumnRole, int]:
+    """Numbers, dates and people are known by their look."""
+    texts = _texts(grid, rows, column)
+    if not texts:
+        return ColumnRole.EXTRA, 0
+    if sum(cell_number(t) is not None for t in texts) >= 0.7 * len(texts):
+        return ColumnRole.NUMBER, 1
+    if sum(looks_like_deadline(t) for t in texts) >= 0.6 * len(texts):
+        return ColumnRole.DEADLINE, 1
+    if sum(looks_like_party(t) for t in texts) >= 0.6 * len(texts):
+        return ColumnRole.RESPONSIBLE, 1
+    return ColumnRole.UNKNOWN, 0
+
+
+def looks_like_deadline(text: str) -> bool:
+    """A short text with a month, a date, a frequency or «по плану»."""
+    folded = fold(text)
+    return len(folded) < 80 and bool(re.search(words()["deadline_cell"], folded) or re.fullmatch(words()["bare_day"], folded))
+
+
+def looks_like_party(text: str) -> bool:
+    """A person, a post or a body."""
+    if re.search(words()["person"], text):
+        return True
+    return len(text) < 160 and bool(re.match(r"(\S+ ){0,2}?" + words()["party_cell"], fold(text)))
+
+
+def _first_only(columns: list[Column]) -> list[Column]:
+    """Of several columns of dates or numbers the first one is meant."""
+    seen: set[ColumnRole] = set()
+    settled: list[Column] = []
+    for column in columns:
+        again = column.role in seen and column.role in (ColumnRole.NUMBER, ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE)
+        settled.append(replace(column, role=ColumnRole.EXTRA) if again else column)
+        seen.add(column.role)
+    return settled
+
+
+def _longest_is_title(grid: Grid, rows: list[int], columns: list[Column]) -> list[Column]:
+    """The longest column before the first date or name is the title; what cannot be told is `extra`."""
+    unknown = [i for i, c in enumerate(columns) if c.role is ColumnRole.UNKNOWN]
+    if not unknown:
+        return columns
+    lengths = {i: sum(map(len, _texts(grid, rows, columns[i].first))) for i in unknown}
+    first = unknown[0]
+    best = first if lengths[first] * 2 >= max(lengths.values()) else max(unknown, key=lambda i: lengths[i])
+    chosen = {i: ColumnRole.TITLE if i == best else ColumnRole.EXTRA for i in unknown}
+    return [replace(c, role=chosen[i]) if i in chosen else c for i, c in enumerate(columns)]
+
+
+def refine(grid: Grid, header: Header, rows: list[int]) -> tuple[Header, list[str]]:
+    """Settle by contents what headings leave open; also the headings (or contents) whose meaning was a guess."""
+    columns = _merged_title_is_direction(grid, rows, _blank_number(grid, rows, header.columns))
+    guessed: list[str] = []
+    for role in (ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE):
+        columns = _guess(grid, rows, columns, role, guessed)
+    columns = _guess_title(grid, rows, columns, guessed)
+    return replace(header, columns=columns), guessed
+
+
+def _blank_number(grid: Grid, rows: list[int], columns: list[Column]) -> list[Column]:
+    """A first column of numbers under an empty heading."""
+    first = columns[0]
+    if first.heading or first.role is not ColumnRole.UNKNOWN or _content_role(grid, rows, first.first)[0] is not ColumnRole.NUMBER:
+        return columns
+    return [replace(first, role=ColumnRole.NUMBER), *columns[1:]]
+
+
+def _merged_title_is_direction(grid: Grid, rows: list[int], columns: list[Column]) -> list[Column]:
+    """«Мероприятия | Содержание работы»: where the first is merged over rows that the second tells apart, the second is the title."""
+    title = next((i for i, c in enumerate(columns) if c.role is ColumnRole.TITLE), None)
+    if title is None:
+        return columns
+    cells = {
+        id(c): c for r in rows if (c := grid.at(r, columns[title].first)) is not None and tidy(c.text) and c.column_span < len(columns)
+    }
+    merged = [c for c in cells.values() if c.row_span > 1]
+    second = next(
+        (
+            i
+            for i, c in enumerate(columns)
+            if i != title and c.role is ColumnRole.EXTRA and heading_role(c.heading or "")[0] is ColumnRole.TITLE
+        ),
+        None,
+    )
+    if second is None or len(merged) * 2 < len(cells):
+        return columns
+    swapped = {title: ColumnRole.DIRECTION, second: ColumnRole.TITLE}
+    return [replace(c, role=swapped.get(i, c.role)) for i, c in enumerate(columns)]
+
+
+def _guess(grid: Grid, rows: list[int], columns: list[Column], role: ColumnRole, guessed: list[str]) -> list[Column]:
+    """No heading names deadlines (or people): a column of an unknown heading that holds them is the one."""
+    alike = {role, ColumnRole.DEADLINE_RESPONSIBLE, *((ColumnRole.START, ColumnRole.END) if role is ColumnRole.DEADLINE else ())}
+    if any(c.role in alike for c in columns) or not any(c.role is ColumnRole.TITLE for c in columns):
+        return columns
+    for i, column in enumerate(columns):
+        if column.role is ColumnRole.UNKNOWN and _content_role(grid, rows, column.first)[0] is role:
+            guessed.append(column.heading or "без заголовка")
+            return [replace(c, role=role) if k == i else c for k, c in enumerate(columns)]
+    return columns
+
+
+def _guess_title(grid: Grid, rows: list[int], columns: list[Column], guessed: list[str]) -> list[Column]:
+    """Deadlines and people, but no heading of activities: the longest column of an unknown heading is the title."""
+    roles = {c.role for c in columns}
+    if ColumnRole.TITLE in roles or not {ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE} <= roles:
+        return columns
+    lengths = {
+        i: sum(map(len, texts)) / len(texts)
+        for i, c in enumerate(columns)
+        if c.role is ColumnRole.UNKNOWN and (texts := _texts(grid, rows, c.first))
+    }
+    best = max(lengths, key=lambda i: lengths[i], default=None)
+    if best is None or lengths[best] < _SHORT_TITLE:
+        return columns
+    guessed.append(columns[best].heading or "без заголовка")
+    return [replace(c, role=ColumnRole.TITLE, strength=1) if k == best else c for k, c in enumerate(columns)]
