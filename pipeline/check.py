@@ -56,7 +56,7 @@ class _Ledger:
         reach = self.reaches.get((locator.block, locator.row, locator.column)) if locator else None
         if not chars or reach is None:
             return
-        start, last = reach[0], reach[1] + len(chars) - 1
+        start, last = reach[0], max(reach[1] - 1, reach[0]) + len(chars)  # a place may hold no letters («***»)
         first = at = self.stream.find(chars, start, last)
         while at >= 0 and any(self.state[at : at + len(chars)]):
             at = self.stream.find(chars, at + 1, last)
