@@ -26,12 +26,23 @@ def check_day(item: Item) -> None:
     Raises:
         ImpossibleDate: «31.02», «07.20».
     """
-    if item.unit == "day" and whole_date(item.day or 0, item.month or 0, item.year or 2000) is None:
-        raise ImpossibleDate(f"{item.day}.{item.month}.{item.year or ''}")
+    if item.unit == "day" and item.year is None:
+        _one_day(item, 2000)  # a leap year: 29 February is possible
+    if item.unit == "day" and item.year is not None and whole_date(item.day or 0, item.month or 0, item.year) is None:
+        raise ImpossibleDate(f"{item.day}.{item.month}.{item.year}")
     if item.year is not None:
         _guard(item.year)
     if item.last_year is not None:
         _guard(item.last_year)
+
+
+def _one_day(item: Item, year: int) -> tuple[Date, Date]:
+    """The day in a year that is only a candidate; a printed whole date went through dateparser in `check_day`."""
+    try:
+        day = Date(year, item.month or 0, item.day or 0)
+    except ValueError as error:
+        raise ImpossibleDate(f"{item.day}.{item.month}.{year}") from error
+    return day, day
 
 
 def _decade(year: int, month: int, number: int) -> tuple[Date, Date]:
@@ -50,10 +61,7 @@ def bounds(item: Item, year: int) -> tuple[Date, Date]:
     if item.unit == "half" and item.academic:
         raise NoDates("academic half-year")
     if item.unit == "day":
-        day = whole_date(item.day or 0, item.month or 0, year)
-        if day is None:
-            raise ImpossibleDate(f"{item.day}.{item.month}.{year}")
-        return day, day
+        return _one_day(item, year)
     if item.unit in ("month", "week") and item.month:
         return Date(year, item.month, 1), month_end(year, item.month)
     if item.unit == "decade" and item.month:
@@ -63,7 +71,7 @@ def bounds(item: Item, year: int) -> tuple[Date, Date]:
         last = length * (item.number or 1)
         return Date(year, last - length + 1, 1), month_end(year, last)
     if item.unit == "academic":
-        return Date(year, 9, 1), Date(year + 1, 8, 31)
+        return Date(year, 9, 1), Date(item.last_year or year + 1, 8, 31)
     if item.unit == "year":
         return Date(year, 1, 1), Date(item.last_year or year, 12, 31)
     raise NoDates(item.unit)

@@ -33,7 +33,7 @@ def whole_date(day: int, month: int, year: int) -> Date | None:
     """
     if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
-    found = dateparser.parse(f"{day:02}.{month:02}.{year:04}", languages=["ru"], settings=_SETTINGS)  # type: ignore[arg-type]
+    found = dateparser.parse(f"{day:02}.{month:02}.{year:04}", languages=["ru"], settings=_SETTINGS)
     return found.date() if found else None
 
 

@@ -91,6 +91,8 @@ def _trailing_year(tokens: Tokens, at: int) -> tuple[int | None, int]:
     if _word(tokens, at) in ("г", "года", "год") and _year_number(tokens, at + 1):
         at += 1
     year = _year_number(tokens, at)
+    if year is not None and _spans_years(tokens, at):
+        return None, start  # «март 2020–2022 гг.»: years of their own
     if year is not None and _word(tokens, at + 1) not in ("/",):
         after, academic = _year_words(tokens, at + 1)
         return (None, start) if academic else (year, after)
@@ -99,6 +101,14 @@ def _trailing_year(tokens: Tokens, at: int) -> tuple[int | None, int]:
     if start == at and _word(tokens, at) in ("года", "г", "год"):
         return None, _skip_dot(tokens, at + 1)
     return None, start
+
+
+def _spans_years(tokens: Tokens, at: int) -> bool:
+    """«2020–2022», «2020-22 гг.» begins at ``at``."""
+    if _word(tokens, at + 1) != "-":
+        return False
+    short = _is_number(tokens, at + 2) and _word(tokens, _skip_dot(tokens, at + 3)).startswith((*words.YEAR_WORDS, *words.ACADEMIC))
+    return (_year_number(tokens, at + 2) is not None and _word(tokens, at + 3) != ".") or (short and _word(tokens, at + 3) != ".")
 
 
 def _is_number(tokens: Tokens, at: int, longest: int = 2) -> bool:
@@ -136,7 +146,7 @@ def _numeric_date(tokens: Tokens, at: int) -> Reading | None:
         ):
             item = Item("day", full_year(tokens[at + 4].text), tokens[at + 2].value, tokens[at].value)
             return item, _year_words(tokens, at + 5)[0]
-    if mark != "." or len(tokens[at + 2].text) == 1 and not _glued(tokens, at + 2):
+    if mark != "." or (len(tokens[at + 2].text) == 1 and not _glued(tokens, at + 2)):
         return None
     day, month = tokens[at].value, tokens[at + 2].value
     after = at + 3
@@ -190,17 +200,12 @@ def _month(tokens: Tokens, at: int) -> Reading | None:
     end = _month_end(tokens, at)
     if _word(tokens, end) in ("месяц", "месяца", "месяце", "мес"):
         end = _skip_dot(tokens, end + 1) if _word(tokens, end) == "мес" else end + 1
-    for mark in (",", "-", "(") if _year_number(tokens, end + 1) and _word(tokens, end + 2) != "/" else ():
-        if _word(tokens, end) == mark and not (mark == "-" or _many_years(tokens, end + 1)):
-            year, after = _trailing_year(tokens, end + 1)
-            if year and mark == ",":
-                return Item("month", year, month), after
+    if _word(tokens, end) in (",", "-") and _year_number(tokens, end + 1) and _word(tokens, end + 2) not in ("/", "-", ","):
+        year, after = _trailing_year(tokens, end + 1)
+        if year:
+            return Item("month", year, month), after
     year, end = _trailing_year(tokens, end)
     return Item("month", year, month), end
-
-
-def _many_years(tokens: Tokens, at: int) -> bool:
-    return _word(tokens, at + 1) in ("-", "/", ",")
 
 
 def _ordinal(tokens: Tokens, at: int) -> tuple[int, int] | None:
@@ -216,7 +221,7 @@ def _ordinal(tokens: Tokens, at: int) -> tuple[int, int] | None:
         return (tokens[at].value, _suffix(tokens, at + 1)) if _is_number(tokens, at) else None
     if word in words.ROMAN:
         return words.ROMAN[word], _suffix(tokens, at + 1)
-    if word in words.ORDINALS and words.ORDINALS[word] > 0:
+    if word in words.ORDINALS:
         return words.ORDINALS[word], at + 1
     return None
 
@@ -231,6 +236,8 @@ def _unit(tokens: Tokens, at: int) -> Reading | None:
         return None
     number, after = ordinal
     unit = words.UNITS.get(_word(tokens, after))
+    if number == -1 and unit in ("decade", "week"):
+        number = 3 if unit == "decade" else 5
     if unit not in _MOST or not 1 <= number <= _MOST[unit]:
         return None
     if _word(tokens, after) == "пол" and _word(tokens, after + 1) != ".":
@@ -284,6 +291,8 @@ def _part(tokens: Tokens, at: int) -> Reading | None:
         return None
     edge = _edge(_word(tokens, at))
     whole = _month(tokens, at + 1)
+    if not whole and _word(tokens, at + 1) in ("месяца", "мес"):
+        return Item("week", vague=True, edge=edge), at + 2
     if not whole:
         year = _year(tokens, at + 1)
         whole = year if year and year[0].unit in ("year", "academic") else None
@@ -348,7 +357,9 @@ def _year(tokens: Tokens, at: int) -> Reading | None:
             second = first // 100 * 100 + tokens[nxt].value
         if second and first < second <= first + 30:
             after, is_academic = _year_words(tokens, nxt + 1)
-            if not is_academic:
+            if is_academic:
+                return Item("academic", first, last_year=second), after
+            if mark == "-":
                 return Item("year", first, last_year=second, sure=_word(tokens, nxt + 1) in words.YEAR_SINGULAR), after
     return Item("year", first), end
 

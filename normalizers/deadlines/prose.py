@@ -6,7 +6,8 @@
 import re
 from dataclasses import dataclass
 
-from normalizers.deadlines.cell import Draft, DeadlineReading, deadline_of, read_phrase
+from normalizers.deadlines.cell import DeadlineReading, deadline_of, read_phrase
+from normalizers.deadlines.draft import Draft
 from normalizers.deadlines.resolve import DeadlineContext
 from normalizers.deadlines.statements import Statement, lexical, next_token, read_statement
 from normalizers.deadlines.text import Phrase
@@ -22,7 +23,7 @@ _BRACKETED = re.compile(r"\(([^()]*)\)")
 _PARTICIPLE = re.compile(
     r"\w+(?:нного|нной|нных|нным|нными|нному|нную|нное|вшего|вшей|вших|вшихся|вшегося|ющего|ющей|ющих|ющихся|емого|емой|емых|шийся|тых|той)$"
 )
-_NOT_WHEN = frozenset("от № n на состоянию изменениями редакции ред".split())
+_NOT_WHEN = frozenset(["от", "№", "n", "на", "состоянию", "изменениями", "редакции", "ред"])
 _STRICT_FREQUENCY = frozenset({"adverb", "times_in", "twice_in", "each_weekday", "on_weekdays", "placed_weekday", "each_unit"})
 _SCHEDULE = re.compile(
     r"(?:в\s+(?:\S+\s+){0,2}?(?:установленн|определенн|указанн|согласованн|утвержденн)\w*\s+(?:\S+\s+){0,2}?срок|в\s+срок(?:и)?\s*,?\s*(?:установленн|определенн|указанн)|(?:по|согласно|в\s+соответствии\s+с)\s+(?:\S+\s+){0,2}?(?:график|расписани|план\w*-график)|по\s+(?:отдельн|утвержденн|особ)\w*\s+план)"

@@ -138,9 +138,9 @@ def _scope(context: DeadlineContext) -> Occurrence | None:
     if not context.period or context.period[1] is None:
         return None
     start, end = context.period
-    if start is None and context.document_date and context.document_date <= end:
+    if start is None and context.document_date:
         start = Date(context.document_date.year, 1, 1)
-    return (start, end) if start and start <= end else None
+    return (start, end) if start and end and start <= end else None
 
 
 def _needs_month(term: Term) -> bool:
@@ -177,7 +177,7 @@ def _resolve_term(term: Term, sequence: Sequence, context: DeadlineContext, due:
     if any(i.unit == "half" and (i.academic or (context.academic and i.year is None)) for i in term.items):
         out.notices.append(_notice("deadline_imprecise", "полугодие учебного года: дат в документе нет"))
         return
-    if any(i.vague or i.unit == "week" for i in term.items):
+    if any(_imprecise(i, due) for i in term.items):
         out.notices.append(_notice("deadline_imprecise", "часть месяца или года указана словами: взят весь месяц или год"))
     if term.first.year is not None and (term.last is None or term.last.year is not None):
         out.inferred |= term.carried or from_row
@@ -185,6 +185,13 @@ def _resolve_term(term: Term, sequence: Sequence, context: DeadlineContext, due:
         _outside(out, context)
         return
     _yearless(term, sequence, context, due, out)
+
+
+def _imprecise(item: Item, due: str | None) -> bool:
+    """«начало октября», «2-я неделя»; but «до конца мая» and «к началу 2016 года» name a day."""
+    if due and (item.edge == "end" or (item.edge == "begin" and due == "exclusive")):
+        return False
+    return item.vague or item.unit == "week"
 
 
 def _yearless(term: Term, sequence: Sequence, context: DeadlineContext, due: str | None, out: Resolution) -> None:
@@ -206,12 +213,8 @@ def _yearless(term: Term, sequence: Sequence, context: DeadlineContext, due: str
         found_any = bool(found)
         code = "deadline_clipped" if found_any else "deadline_outside_period"
         out.notices.append(_notice(code, "срок обрезан по периоду" if found_any else "срок не попадает в период"))
-    _add(out, _first_open(found, context) if term.opened and term.last is None else found, term, due)
-
-
-def _first_open(found: list[Occurrence], context: DeadlineContext) -> list[Occurrence]:
-    """«с 1 сентября» begins once: at its first occurrence."""
-    return found[:1]
+    # «с 1 сентября» begins once: at its first occurrence
+    _add(out, found[:1] if term.opened and term.last is None else found, term, due)
 
 
 def _possible(make: Maker) -> None:
@@ -224,7 +227,7 @@ def _add(out: Resolution, found: list[Occurrence], term: Term, due: str | None) 
     for start, end in found:
         if due:
             out.spans.append((None, end))
-        elif term.opened and term.last is None:
+        elif term.opened and term.last is None and term.first.last_year is None:
             out.spans.append((start, None))
         else:
             out.spans.append((start, end))

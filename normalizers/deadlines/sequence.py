@@ -149,7 +149,7 @@ def _scoped(tokens: Tokens, terms: list[Term], end: int) -> Sequence | None:
 
 def _fill(terms: list[Term]) -> list[Term] | None:
     """Give every expression what its neighbours print for it: unit, month, year."""
-    terms = _narrow(terms)
+    terms = _academic_years(_narrow(terms))
     items = [i for t in terms for i in t.items]
     items = _fill_units(items)
     if any(i.unit == "bare" and i.vague for i in items):
@@ -171,6 +171,14 @@ def _narrow(terms: list[Term]) -> list[Term]:
         else:
             out.append(term)
     return out
+
+
+def _academic_years(terms: list[Term]) -> list[Term]:
+    """«2020-2021 и 2021-2022 учебные годы»: the adjective printed once covers both."""
+    if not any(i.unit == "academic" for t in terms for i in t.items):
+        return terms
+    pair = [t.last is None and t.first.unit == "year" and t.first.last_year == (t.first.year or 0) + 1 for t in terms]
+    return [replace(t, first=replace(t.first, unit="academic")) if p else t for t, p in zip(terms, pair, strict=True)]
 
 
 def _map(term: Term, change: Callable[[Item], Item]) -> Term:

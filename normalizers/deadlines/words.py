@@ -26,7 +26,7 @@ PART_HALF = frozenset(CALENDAR["parts"]["half"])
 YEAR_WORDS = frozenset(CALENDAR["year"]["words"])
 YEAR_SINGULAR = frozenset(CALENDAR["year"]["singular"])
 ACADEMIC = tuple(CALENDAR["academic"]["stems"])
-SUFFIXES = frozenset("го й я ая ой е ое м му х ти ый ей ю ую ом ье ьего ьей ий ия их".split())
+SUFFIXES = frozenset(["го", "й", "я", "ая", "ой", "е", "ое", "м", "му", "х", "ти", "ый", "ей", "ю", "ую", "ом", "ье", "ьего", "ьей", "ий", "ия", "их"])
 _LONG = [m for m in MONTHS if len(m) >= 6]
 
 

@@ -1,0 +1,93 @@
+"""A cell cut into statements, left to right, and the words that are none of them."""
+
+import re
+from dataclasses import dataclass
+
+from normalizers.deadlines.statements import Statement, lexical, next_token, read_statement
+from normalizers.deadlines.text import Phrase
+
+_NOTHING, _FORCE, _LABEL = lexical("nothing"), lexical("force"), lexical("label")
+_EDGES = " \t\n\r,;.:–—-/()\u00a0"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The statements of a cell in order; which stand in brackets; offsets of the words that are none."""
+
+    statements: list[Statement]
+    bracketed: list[bool]
+    loose: list[int]
+
+
+def scan(phrase: Phrase) -> Scan:
+    """Cut a cell into statements, left to right."""
+    statements: list[Statement] = []
+    bracketed: list[bool] = []
+    loose: list[int] = []
+    at, depth = _past_label(phrase), 0
+    while at < len(phrase.tokens):
+        token = phrase.tokens[at]
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(token.text, 0)
+        found = read_statement(phrase, at) if token.kind != "mark" or token.text in '«"“' else None
+        if found is not None and _trustworthy(found, bool(loose)) and not _names_weekday(found, statements):
+            statements.append(found)
+            bracketed.append(depth > 0)
+            at = max(next_token(phrase, found.end, at), at + 1)
+            continue
+        if token.kind != "mark":
+            loose.append(token.start)
+        at += 1
+    return Scan(statements, bracketed, loose)
+
+
+def _names_weekday(found: Statement, before: list[Statement]) -> bool:
+    """«15 мая, суббота»: the weekday of a day, no frequency."""
+    last = before[-1] if before else None
+    return (
+        found.rule == "bare_weekdays"
+        and last is not None
+        and last.sequence is not None
+        and any(i.unit in ("day", "bare") for i in last.sequence.items)
+    )
+
+
+def _past_label(phrase: Phrase) -> int:
+    """«Срок исполнения: …»."""
+    for pattern in _LABEL:
+        m = pattern.match(phrase.folded.lstrip())
+        if m and re.match(r"\s*[:–—-]", phrase.folded.lstrip()[m.end() :]):
+            return next_token(phrase, m.end() + len(phrase.folded) - len(phrase.folded.lstrip()), 0)
+    return 0
+
+
+def _trustworthy(found: Statement, after_words: bool) -> bool:
+    """After other words a year or a number alone is no deadline: «Подведение итогов 2020», «зал № 4»."""
+    if found.sequence is None or not after_words or found.due or found.rule == "within":
+        return True
+    return any(i.unit not in ("year", "bare") or i.sure for i in found.sequence.items)
+
+
+def states_nothing(phrase: Phrase) -> bool:
+    """«-», «—», «х», «не требуется», an empty cell, entry into force."""
+    core = phrase.folded.strip(_EDGES + "_*")
+    if not core:
+        return True
+    return any(p.fullmatch(core) for p in _NOTHING) or any(p.search(core) for p in _FORCE)
+
+
+def left_words(phrase: Phrase, taken: list[Statement]) -> str | None:
+    """The printed words outside ``taken``, without the marks at their edges."""
+    pieces, here = [], 0
+    for s in [*sorted(taken, key=lambda s: s.start), None]:
+        piece = phrase.cut(here, s.start if s else len(phrase.printed))
+        here = s.end if s else here
+        if piece.strip(_EDGES):
+            pieces.append(_trim(piece))
+    return " ".join("; ".join(pieces).split()) or None
+
+
+def _trim(piece: str) -> str:
+    bare = piece.strip(_EDGES)
+    if bare.count("(") > bare.count(")"):
+        bare += ")"
+    return "(" + bare if bare.count(")") > bare.count("(") else bare
