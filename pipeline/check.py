@@ -85,7 +85,9 @@ class _Ledger:
 
 def fold(text: str) -> str:
     """Letters and digits only, lower case, one character for each (so that lengths agree)."""
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text if c.isalnum())
+    chars = "".join(filter(str.isalnum, text))
+    lower = chars.lower()
+    return lower if len(lower) == len(chars) else "".join(c.lower() if len(c.lower()) == 1 else c for c in chars)
 
 
 def _pieces(source: SourceDocument) -> Iterator[tuple[Key, str, Locator]]:
