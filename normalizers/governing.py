@@ -28,7 +28,7 @@ def governed_cases(text: str, name: NameSpan, last: tuple[NameSpan, Cases] | Non
 
 
 def _from_clause(clause: str) -> Cases:
-    words = [w for w in _WORDS.findall(clause)]
+    words: list[str] = _WORDS.findall(clause)
     if not words:
         return None
     for index, word in enumerate(words):

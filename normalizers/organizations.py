@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from normalizers.phrases import ANY_CASE, LEGAL_FORMS, head_at, head_readings, nominative, tokenize
+from normalizers.phrases import ANY_CASE, LEGAL_FORMS, head_at, nominative, tokenize
 from schemas.contract import MentionedOrganization
 
 _DEFINED = re.compile(r"\(\s*(?:далее\s*(?:по тексту\s*)?[-–—:,]?\s*)(?:именуем\w+\s+)?«?([^()«»]{2,60}?)»?\s*\)", re.IGNORECASE)

@@ -178,11 +178,12 @@ def head_at(tokens: Sequence[Token], start: int, cases: frozenset[str]) -> Head 
             return None
         kind, found = head_readings(token.text)
         fits = [p for p in found if p.case in cases]
-        if fits and not _only_modifier(tokens, index, cases):
+        adjective = bool(fits) and _only_modifier(tokens, index, cases)
+        if fits and not adjective:
             return _head(index, kind, found, fits, cases)
         if token.low in ("и", "или") and index > start and _modifier_follows(tokens, index, cases):
             continue
-        if not is_modifier(token.text, cases):
+        if not adjective and not is_modifier(token.text, cases):
             return None
     return None
 
@@ -225,12 +226,16 @@ def nominative(text: str, cases: frozenset[str], *, singular: bool = False) -> s
     index = 0
     while index < len(tokens):
         head = head_at(tokens, index, cases)
+        if head is not None and changes and head.kind != "post":
+            break  # «министерства образования, науки»: a complement, no second body
         if head is not None:
             changes.update(_agree(tokens, index, head, cases, singular))
             index = head.index + 1
-        elif index == 0 or tokens[index].kind in ("abbr", "mark", "bracket") and not changes:
+        elif index == 0 or (tokens[index].kind in ("abbr", "mark", "bracket") and not changes):
             index += 1
             continue
+        if head is None or head.kind != "post":
+            break
         index = _next_apposition(tokens, index)
     return _rebuild(text, tokens, changes)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from normalizers.names import NameSpan, find_names
-from normalizers.phrases import ANY_CASE, SHORT_SINGULAR, Token, head_at, head_readings, nominative, tokenize
+from normalizers.phrases import ANY_CASE, SHORT_SINGULAR, Token, head_at, nominative, tokenize
 
 _SENTENCE = re.compile(r"[;:!?]|(?<=[а-яё»)]{4})\.(?=\s|$)")
 
@@ -25,12 +25,12 @@ def position_before(text: str) -> str | None:
     piece = _SENTENCE.split(text.rsplit("\n\n", 1)[-1])[-1]
     if not piece.strip() or re.search(r"[,(]\s*$", piece):
         return None
-    tokens = [t for t in tokenize(piece)]
+    tokens = tokenize(piece)
     start = _first_post(tokens, 0)
     if start is None:
         return None
     phrase = piece[tokens[start].start :].strip(" \n\t–—-")
-    return _clean(phrase, tokens, start)
+    return _clean(phrase)
 
 
 def position_after(text: str) -> str | None:
@@ -42,7 +42,7 @@ def position_after(text: str) -> str | None:
     tokens = tokenize(piece)
     if not tokens or _first_post(tokens[:3], 0) != 0:
         return None
-    return _clean(piece.strip(), tokens, 0)
+    return _clean(piece.strip())
 
 
 def _first_post(tokens: list[Token], start: int) -> int | None:
@@ -57,9 +57,8 @@ def _first_post(tokens: list[Token], start: int) -> int | None:
     return None
 
 
-def _clean(phrase: str, tokens: list[Token], start: int) -> str | None:
+def _clean(phrase: str) -> str | None:
     """None where a verb stands inside: then the post belongs to something else."""
-    kind, readings = head_readings(tokens[start].text) if start < len(tokens) else (None, ())
     if len(phrase) > 250 or re.search(r"\b(?:обеспечить|провести|организовать|представить|направить|контроль)\b", phrase, re.I):
         return None
     head = head_at(tokenize(phrase), 0, ANY_CASE)

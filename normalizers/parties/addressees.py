@@ -112,10 +112,20 @@ def kept_with(text: str) -> Iterator[Cut]:
             yield Cut(match.end(), stop, INSTRUMENTAL)
 
 
+_APPOINTING = re.compile(
+    r"(?<!\w)(?:назначить|назначаю|назначается|определить|утвердить|считать|(?:включить|ввести)\s+в\s+состав[^.;]{0,80}?)\s+", re.IGNORECASE
+)
+_STATED = re.compile(
+    r"(?<!\w)(?:ответственн\w+(?:\s+(?:исполнител\w+|лиц\w+|за\s+исполнение))?|отв\.|исполнител[ьи]|исп\.)\s*[-–—:]?\s*"
+    r"(?=(?-i:[А-ЯЁ]\.|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.))"
+    r"|(?<!\w)ответственн(?:ый|ые|ая)(?:\s+(?:исполнител\w+|лиц\w+))?\s*[:–—-]\s*",
+    re.IGNORECASE,
+)
+
+
 def appointed(text: str) -> Iterator[Cut]:
     """«Назначить Иванову А.А., директора МКУ «Центр», ответственным лицом за …», «Назначить ответственным за … Петрова П.П.»."""
-    verbs = r"(?<!\w)(?:назначить|назначаю|назначается|определить|утвердить|считать|включить\s+в\s+состав[^.;]{0,80}?|ввести\s+в\s+состав[^.;]{0,80}?)\s+"
-    for match in re.finditer(verbs, text, re.IGNORECASE):
+    for match in _APPOINTING.finditer(text):
         stop = _sentence_end(text, match.end())
         begin = _skip_instrumental(text, match.end(), stop)
         if begin is None:
@@ -129,8 +139,7 @@ def appointed(text: str) -> Iterator[Cut]:
 
 def stated(text: str) -> Iterator[Cut]:
     """«Ответственный: Иванов И.И.», «(отв. Петрова А.А.)», «Ответственные – руководители ОО»."""
-    pattern = r"(?<!\w)(?:ответственн\w+(?:\s+(?:исполнител\w+|лиц\w+|за\s+исполнение))?|отв\.|исполнител[ьи]|исп\.)\s*[-–—:]?\s*(?=[А-ЯЁ]\.|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.)|(?<!\w)ответственн(?:ый|ые|ая)(?:\s+(?:исполнител\w+|лиц\w+))?\s*[:–—-]\s*"
-    for match in re.finditer(pattern, text, re.IGNORECASE):
+    for match in _STATED.finditer(text):
         stop = min(x for x in (_sentence_end(text, match.end()), _closing(text, match.end())) if x >= 0)
         stop = _before_deadline(text, match.end(), stop)
         if text[match.end() : stop].strip():

@@ -210,10 +210,8 @@ def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, before:
             return True
         follows_class = before.text in CLASSES and token.text not in CLASSES and index - 1 > start
         return (token.text in LEGAL_FORMS and before.text not in LEGAL_FORMS) or follows_class
-    if (
-        token.kind != "word"
-        or before.kind == "word"
-        and (before.low in _PREPOSITIONS or is_modifier(before.text, NOMINATIVE) and index - 1 == start)
+    if token.kind != "word" or (
+        before.kind == "word" and (before.low in _PREPOSITIONS or (is_modifier(before.text, NOMINATIVE) and index - 1 == start))
     ):
         return False
     if before.kind == "dot" or _only_modifiers(tokens, start, index):

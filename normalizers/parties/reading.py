@@ -127,7 +127,7 @@ def _kind(item: Item, phrase: str) -> PartyKind:
 def body_of(phrase: str) -> str | None:
     """The body inside a post: «директор МБУ «ЦРО»» → «МБУ «ЦРО»», «начальник отдела культуры» → «отдел культуры»."""
     tokens = tokenize(phrase)
-    for index, token in enumerate(tokens[1:], start=1):
+    for token in tokens[1:]:
         if token.kind == "word" and token.low == "по":
             return None
         if token.kind == "abbr" and token.text not in NEVER_A_BODY:
