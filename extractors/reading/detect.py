@@ -128,7 +128,7 @@ def _zip_type(path: Path) -> MediaType:
     """A Word package, an OpenDocument text, or an archive."""
     try:
         with zipfile.ZipFile(path) as package:
-            names = set(package.namelist())
+            names = {name.replace("\\", "/") for name in package.namelist()}  # some programs write backslashes
             if "[Content_Types].xml" in names or "word/document.xml" in names:
                 return _word_type(package, names)
             if "mimetype" in names and package.read("mimetype").strip() == MediaType.ODT.encode():

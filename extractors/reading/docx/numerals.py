@@ -58,4 +58,4 @@ def numeral(number: int, number_format: str) -> str:
 
 def superscript(number: str) -> str:
     """The mark of a footnote: «¹²» — not digits that would run into the number before them («от 25.09.2020¹»)."""
-    return number.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return number.translate(str.maketrans("0123456789ivxlc", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣˡᶜ"))
