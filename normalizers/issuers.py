@@ -63,11 +63,8 @@ def _russian_half(text: str) -> str:
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
-    return " ".join(max(runs, key=_length)) or text
-
-
-def _length(words: list[str]) -> int:
-    return len(words)
+    longest = max(runs, key=len)
+    return " ".join(longest) or text
 
 
 def _mostly_capitals(text: str) -> bool:

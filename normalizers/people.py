@@ -14,6 +14,7 @@ from normalizers.governing import governed_cases
 from normalizers.names import NameSpan, find_names
 from normalizers.notice import Notice
 from normalizers.organizations import OrganizationIndex, index_organizations
+from normalizers.parties.items import post_in_nominative, read_items
 from normalizers.positions import positions_in
 from normalizers.surnames import FEMN, MASC, Reading, given_nominative, patronymic_reading, surname_readings
 from schemas.contract import Locator, MentionedOrganization, MentionedPerson, Person
@@ -121,12 +122,21 @@ def build_register(passages: Sequence[Passage]) -> Register:
     register = Register(clusters, index_organizations([(p.text, p.kind) for p in passages]), {})
     positions: dict[str, list[str]] = defaultdict(list)
     for passage in passages:
-        for name, position in positions_in(passage.text):
+        for name, position in _positions(passage):
             person = register.resolve(name)
             if position.lower() not in (p.lower() for p in positions[person.name]):
                 positions[person.name].append(position)
     register._positions = dict(positions)
     return register
+
+
+def _positions(passage: Passage) -> list[tuple[NameSpan, str]]:
+    """Posts printed beside names: by the grammar of lists where the passage is one, else by the grammar of prose."""
+    if passage.kind in ("cell", "signature") and len(passage.text) < 600 and find_names(passage.text):
+        items = read_items(passage.text).items
+        if items and items[0].kind != "other":
+            return [(i.name, post_in_nominative(i, NOMINATIVE)) for i in items if i.name and i.core]
+    return list(positions_in(passage.text))
 
 
 def _mentions(passage: Passage) -> list[Mention]:

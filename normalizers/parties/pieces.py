@@ -102,7 +102,7 @@ def _last(tokens: Sequence[Token], start: int, stop: int) -> int:
 
 
 def _begins(tokens: Sequence[Token], start: int, index: int, gap: str, cases: frozenset[str]) -> bool:
-    token, before = tokens[index], tokens[index - 1]
+    token = tokens[index]
     if token.kind in ("person", "mark"):
         return not (tokens[start].kind == "mark" and index == start + 1)
     if tokens[start].kind == "mark" and index == start + 1:
@@ -120,7 +120,7 @@ def _begins(tokens: Sequence[Token], start: int, index: int, gap: str, cases: fr
         return _begins_after_comma(tokens, start, index, gap, head, cases)
     if gap in ("-", ":"):
         return False
-    return _begins_unseparated(tokens, start, index, before, head)
+    return _begins_unseparated(tokens, start, index, head, cases)
 
 
 def _names_or_post(token: Token, cases: frozenset[str]) -> bool:
@@ -198,9 +198,9 @@ def _same_kind(tokens: Sequence[Token], start: int, head: Head, cases: frozenset
     return first is not None and first.kind == head.kind
 
 
-def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, before: Token, head: Head | None) -> bool:
+def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: Head | None, cases: frozenset[str]) -> bool:
     """«методисты СЦРО муниципальные тьюторы Руководители ОО ОЦ «Сириус»»: no separator at all."""
-    token = tokens[index]
+    token, before = tokens[index], tokens[index - 1]
     if head is None or not head.sure:
         return False
     if token.kind == "abbr":
@@ -210,6 +210,8 @@ def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, before:
             return True
         follows_class = before.text in CLASSES and token.text not in CLASSES and index - 1 > start
         return (token.text in LEGAL_FORMS and before.text not in LEGAL_FORMS) or follows_class
+    if "gent" in cases or before.text in LEGAL_FORMS:
+        return False  # «на заместителя начальника», «МКУ Центру развития»
     if token.kind != "word" or (
         before.kind == "word" and (before.low in _PREPOSITIONS or (is_modifier(before.text, NOMINATIVE) and index - 1 == start))
     ):
