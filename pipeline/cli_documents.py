@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -18,7 +19,7 @@ from schemas.contract import Document, Kind
 from schemas.errors import UsageError
 from storage.engine import Session
 from storage.load import load_document
-from storage.queries import Listed, find_ids, findings_of, list_documents
+from storage.queries import Listed, count_records, find_ids, findings_of, list_documents
 
 
 def register(app: typer.Typer) -> None:
@@ -74,6 +75,7 @@ def schema_command() -> None:
 
 def list_command(
     review: Annotated[bool, typer.Option("--review", help="Только те, что ждут человека, с замечаниями")] = False,
+    counts: Annotated[bool, typer.Option("--counts", help="С числом пунктов, мероприятий, закреплений, показателей, замечаний")] = False,
     database: Database = None,
 ) -> None:
     """Перечислить документы в базе."""
@@ -82,6 +84,8 @@ def list_command(
         console = Console(highlight=False)
         if review:
             _print_review(console, opened, listed)
+        elif counts:
+            _print_counts(console, opened, listed)
         elif console.is_terminal:
             _print_table(console, listed)
         else:
@@ -99,6 +103,20 @@ def _print_table(console: Console, listed: list[Listed]) -> None:
     table = Table("ID", "Статус", "Вид", "Номер", "Дата", "Заголовок", "Файл")
     for row in listed:
         table.add_row(*_cells(row), style="yellow" if row.status == "review" else None)
+    console.print(table)
+
+
+def _print_counts(console: Console, opened: Session, listed: list[Listed]) -> None:
+    table = Table("Документ", box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1))
+    for heading in ("Дата", "Пункты", "Меропр.", "Пары", "Показ.", "Замеч.", "Покрытие"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("Файл", overflow="fold")
+    for row in listed:
+        *records, coverage = count_records(opened, row.id)
+        number = f" № {row.number}" if row.number else ""
+        day = row.date.isoformat() if row.date else "—"
+        table.add_row(f"{KINDS[Kind(row.kind)]}{number}", day, *map(str, records), f"{coverage:.1%}", row.file_name)
+    console.width = max(console.width, 100)
     console.print(table)
 
 

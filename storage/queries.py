@@ -3,10 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.tables import DocumentRow, FindingRow
+from storage.base import Base
+from storage.tables import ActivityRow, DirectiveRow, DocumentRow, FindingRow, IndicatorRow, PairingRow
 
 
 class Listed(NamedTuple):
@@ -19,6 +20,17 @@ class Listed(NamedTuple):
     date: date | None
     title: str | None
     file_name: str
+
+
+class Counted(NamedTuple):
+    """What a stored document holds: records of each kind, and the share of its letters and digits that have a place."""
+
+    directives: int
+    activities: int
+    pairings: int
+    indicators: int
+    findings: int
+    coverage: float
 
 
 class Asked(NamedTuple):
@@ -37,6 +49,19 @@ def list_documents(session: Session, status: str | None = None) -> list[Listed]:
     if status is not None:
         query = query.where(row.status == status)
     return [Listed(*found) for found in session.execute(query)]
+
+
+def count_records(session: Session, document_id: str) -> Counted:
+    """How many records of each kind a document holds."""
+    tables: list[type[Base]] = [DirectiveRow, ActivityRow, PairingRow, IndicatorRow, FindingRow]
+    counts = [
+        session.execute(select(func.count()).select_from(table).where(table.__table__.columns.document_id == document_id)).scalar_one()
+        for table in tables
+    ]
+    row = session.get_one(DocumentRow, document_id)
+    unplaced = row.coverage_unplaced_chars / row.coverage_source_chars if row.coverage_source_chars else 0.0
+    directives, activities, pairings, indicators, findings = counts
+    return Counted(directives, activities, pairings, indicators, findings, 1 - unplaced)
 
 
 def find_ids(session: Session, prefix: str) -> list[str]:
