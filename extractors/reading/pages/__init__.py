@@ -1,0 +1,60 @@
+"""Pages put together: lines, paragraphs, tables, and what goes on over a page end."""
+
+from extractors.reading.page import Page
+from extractors.reading.pages.grids import Grid, find_grids
+from extractors.reading.pages.joining import join_tables
+from extractors.reading.pages.lines import Row, rows_of
+from extractors.reading.pages.paragraphs import paragraphs_of
+from extractors.reading.pages.running import running_rows
+from extractors.reading.pages.tables import PageTable, table_of
+from extractors.reading.pages.wording import Wording
+from schemas.source import Block, Paragraph, ParagraphBlock, ReaderNote, Role, TableBlock
+
+__all__ = ["Grid", "assemble_pages", "find_grids"]
+
+Piece = tuple[Role, Paragraph] | PageTable
+
+
+def assemble_pages(pages: list[Page]) -> tuple[list[Block], list[ReaderNote]]:
+    """Turn pages of words and rules into blocks in reading order, numbered from 0."""
+    wording = Wording(word.text for page in pages for word in page.words)
+    running = running_rows(pages)
+    pieces: list[Piece] = []
+    for page in pages:
+        pieces += _page_pieces(page, running.get(page.number, {}), wording)
+    pieces, notes = join_tables(pieces, wording)
+    blocks: list[Block] = []
+    tables = 0
+    for piece in pieces:
+        if isinstance(piece, PageTable):
+            blocks.append(piece.block(len(blocks), tables))
+            tables += 1
+        else:
+            blocks.append(ParagraphBlock(index=len(blocks), role=piece[0], paragraph=piece[1]))
+    for note in notes:
+        note.block = next((b.index for b in blocks if isinstance(b, TableBlock) and note.page in {s.page for s in b.spans}), None)
+    return blocks, notes
+
+
+def _page_pieces(page: Page, running: dict[int, Role], wording: Wording) -> list[Piece]:
+    grids = find_grids(page)
+    inside: list[list] = [[] for _ in grids]  # type: ignore[type-arg]
+    loose = []
+    for word in page.words:
+        at = next((i for i, grid in enumerate(grids) if grid.holds(word)), None)
+        (loose if at is None else inside[at]).append(word)
+    rows = rows_of(loose)
+    placed: list[tuple[float, Piece]] = []
+    body: list[Row] = []
+    for i, row in enumerate(rows):
+        role = running.get(i)
+        if role:
+            placed.append((row.top, (role, row.paragraph(page.number))))
+        else:
+            body.append(row)
+    for grid, words in zip(grids, inside, strict=True):
+        placed.append((grid.top, table_of(grid, words, page, wording)))
+    bounds = sorted(grid.top for grid in grids)
+    for paragraph, top in paragraphs_of(body, page, bounds, wording):
+        placed.append((top, (Role.BODY, paragraph)))
+    return [piece for _, piece in sorted(placed, key=lambda p: p[0])]

@@ -1,0 +1,106 @@
+"""Ruled tables: from ruled lines to the cells a person sees."""
+
+from dataclasses import dataclass
+
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+from extractors.reading.page import Page, Rule, Word
+from schemas.source import BBox
+
+_SNAP = 3.0  # points: lines closer than this are one
+_JOIN = 4.0  # points: a gap in a line that is no end
+_MEET = 4.0  # points: lines that nearly touch cross
+
+
+@dataclass(slots=True)
+class Grid:
+    """Cells of one table on one page: ``xs`` and ``ys`` are its column and row edges in points."""
+
+    cells: list[BBox]
+    xs: list[float]
+    ys: list[float]
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return self.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return self.ys[-1]
+
+    def holds(self, word: Word) -> bool:
+        """The word's middle lies within the grid."""
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
+
+    def place(self, bbox: BBox) -> tuple[int, int, int, int]:
+        """Row, column, row span and column span of a cell."""
+        column, right = _nearest(self.xs, bbox[0]), _nearest(self.xs, bbox[2])
+        row, bottom = _nearest(self.ys, bbox[1]), _nearest(self.ys, bbox[3])
+        return row, column, max(bottom - row, 1), max(right - column, 1)
+
+
+def _nearest(values: list[float], value: float) -> int:
+    return min(range(len(values)), key=lambda i: abs(values[i] - value))
+
+
+def find_grids(page: Page) -> list[Grid]:
+    """The ruled tables of a page, top to bottom. A grid of one cell is a frame, not a table."""
+    edges = [_edge(rule) for rule in _closed(page)]
+    merged = merge_edges(edges, _SNAP, _SNAP, _JOIN, _JOIN)
+    merged = [e for e in merged if (e["x1"] - e["x0"]) + (e["bottom"] - e["top"]) > 8]
+    intersections = edges_to_intersections(merged, _MEET, _MEET)
+    tables = cells_to_tables(intersections_to_cells(intersections))
+    grids = [_grid(cells) for cells in tables if len(cells) > 1]
+    return sorted(grids, key=lambda g: (g.top, g.xs[0]))
+
+
+def _edge(rule: Rule) -> dict[str, object]:
+    upright = abs(rule.x1 - rule.x0) >= abs(rule.bottom - rule.top)
+    y, x = (rule.top + rule.bottom) / 2, (rule.x0 + rule.x1) / 2
+    if upright:
+        return _line("h", rule.x0, y, rule.x1, y)
+    return _line("v", x, rule.top, x, rule.bottom)
+
+
+def _line(orientation: str, x0: float, top: float, x1: float, bottom: float) -> dict[str, object]:
+    return {
+        "orientation": orientation,
+        "x0": x0,
+        "top": top,
+        "x1": x1,
+        "bottom": bottom,
+        "width": x1 - x0,
+        "height": bottom - top,
+        "object_type": "line",
+    }
+
+
+def _closed(page: Page) -> list[Rule]:
+    """The rules, and lines along the ends of the upright ones where a page's edge has swallowed the border."""
+    upright = [r for r in page.rules if abs(r.bottom - r.top) > abs(r.x1 - r.x0)]
+    across = [r for r in page.rules if abs(r.bottom - r.top) <= abs(r.x1 - r.x0)]
+    rules = list(page.rules)
+    for edge in ("top", "bottom"):
+        for at in sorted({round(getattr(r, edge)) for r in upright}):
+            ends = [r for r in upright if abs(getattr(r, edge) - at) < _SNAP]
+            x0, x1 = min(r.x0 for r in ends), max(r.x1 for r in ends)
+            ruled = any(abs(r.top - at) < 2 * _SNAP and r.x0 < x1 - 5 and r.x1 > x0 + 5 for r in across)
+            crossed = any(r.top < at - _SNAP and r.bottom > at + _SNAP for r in upright)
+            if len(ends) > 1 and not ruled and not crossed and x1 - x0 > 20:
+                rules.append(Rule(x0, at, x1, at))
+    return rules
+
+
+def _grid(cells: list[BBox]) -> Grid:
+    return Grid(cells, _values([c[0] for c in cells] + [c[2] for c in cells]), _values([c[1] for c in cells] + [c[3] for c in cells]))
+
+
+def _values(values: list[float]) -> list[float]:
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > 2:
+            out.append(value)
+    return out

@@ -1,0 +1,94 @@
+"""A table on a page: words dealt out to the cells of its grid."""
+
+from dataclasses import dataclass, field
+
+from extractors.reading.page import Page, Word
+from extractors.reading.pages.grids import Grid
+from extractors.reading.pages.lines import Row, rows_of
+from extractors.reading.pages.wording import Wording
+from schemas.source import Cell, Paragraph, Span, TableBlock
+
+_PAD = 5.4  # points between a cell's border and its text in Word and LibreOffice
+
+
+@dataclass
+class PageTable:
+    """A table while pages are being put together."""
+
+    page: int
+    xs: list[float]
+    cells: list[Cell]
+    spans: list[Span]
+    rows: int
+    repeated: list[Paragraph] = field(default_factory=list)
+    header_rows: int = 0
+    ruled: bool = True
+
+    def row(self, index: int) -> list[Cell]:
+        """Cells that start in a row, left to right."""
+        return [c for c in self.cells if c.row == index]
+
+    def block(self, index: int, table: int) -> TableBlock:
+        """As the contract of the readers wants it."""
+        return TableBlock(
+            index=index,
+            table=table,
+            rows=self.rows,
+            columns=len(self.xs) - 1,
+            cells=sorted(self.cells, key=lambda c: (c.row, c.column)),
+            ruled=self.ruled,
+            header_rows=self.header_rows,
+            repeated_headers=self.repeated,
+            spans=self.spans,
+        )
+
+
+def table_of(grid: Grid, words: list[Word], page: Page, wording: Wording) -> PageTable:
+    """Deal words out: a word belongs to the cell that holds its middle, else to the nearest cell of its height."""
+    dealt: dict[int, list[Word]] = {i: [] for i in range(len(grid.cells))}
+    for word in words:
+        dealt[_cell_of(grid, word)].append(word)
+    cells = []
+    for i, bbox in enumerate(grid.cells):
+        row, column, row_span, column_span = grid.place(bbox)
+        span = Span(page=page.number, bbox=(round(bbox[0], 1), round(bbox[1], 1), round(bbox[2], 1), round(bbox[3], 1)))
+        paragraphs = _paragraphs(rows_of(dealt[i]), bbox[2] - _PAD, page.number, wording)
+        cells.append(Cell(row=row, column=column, row_span=row_span, column_span=column_span, paragraphs=paragraphs, spans=[span]))
+    whole = Span(page=page.number, bbox=(round(grid.xs[0], 1), round(grid.top, 1), round(grid.xs[-1], 1), round(grid.bottom, 1)))
+    return PageTable(page.number, grid.xs, cells, [whole], len(grid.ys) - 1)
+
+
+def _cell_of(grid: Grid, word: Word) -> int:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+
+    def distance(i: int) -> float:
+        x0, top, x1, bottom = grid.cells[i]
+        return max(x0 - x, 0, x - x1) + max(top - y, 0, y - bottom)
+
+    return min(range(len(grid.cells)), key=distance)
+
+
+def _paragraphs(rows: list[Row], right: float, page: int, wording: Wording) -> list[Paragraph]:
+    """Lines of a cell: wrapped ones joined, those broken on purpose as paragraphs of their own."""
+    paragraphs: list[Paragraph] = []
+    at = 0
+    for text, _ in wording.lines(rows, right):
+        row = rows[min(at, len(rows) - 1)]
+        paragraphs.append(Paragraph(text=text.replace("\u00ad", ""), bold=row.bold, size=round(row.size, 1)))
+        at += 1
+    if rows and paragraphs:
+        bold = sum(len(r.text) for r in rows if r.bold) * 2 > sum(len(r.text) for r in rows)
+        spans = [
+            Span(
+                page=page,
+                bbox=(
+                    round(min(r.x0 for r in rows), 1),
+                    round(rows[0].top, 1),
+                    round(max(r.x1 for r in rows), 1),
+                    round(rows[-1].bottom, 1),
+                ),
+            )
+        ]
+        for paragraph in paragraphs:
+            paragraph.bold, paragraph.spans = bold, spans
+    return paragraphs

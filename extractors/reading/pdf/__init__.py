@@ -1,0 +1,134 @@
+"""PDF with a text layer: words and ruled lines of every page, put together by `extractors.reading.pages`."""
+
+import io
+import logging
+from collections.abc import Callable
+
+import pdfplumber
+import pikepdf
+from pdfplumber.page import Page as PlumberPage
+from pdfplumber.utils import dedupe_chars, extract_words
+
+from extractors.reading.detect import SourceFile
+from extractors.reading.page import Page, Rule, Word
+from extractors.reading.pages import assemble_pages
+from schemas.errors import RejectCode, RejectedError
+from schemas.source import PageReading, Reader, ReaderNote, SourceDocument
+
+MAX_PAGES = 2_000
+_WORD_GAP = 1.6  # points: characters further apart belong to two words
+Recognizer = Callable[[SourceFile, list[int]], dict[int, Page]]
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+def read_pdf(file: SourceFile, recognize: Recognizer | None = None) -> SourceDocument:
+    """Read a PDF.
+
+    Raises:
+        RejectedError: `encrypted`, `corrupt`, `too_many_pages`, or `no_text` where no page has readable text.
+    """
+    content = _checked(file)
+    pages = _see_pages(content)
+    lacking = [page.number for page in pages if page.needs_recognition]
+    notes: list[ReaderNote] = []
+    if lacking and recognize is not None:
+        seen = recognize(file, lacking)
+        pages = [seen.get(page.number, page) for page in pages]
+    elif len(lacking) == len(pages):
+        raise RejectedError(
+            RejectCode.NO_TEXT, "В файле страницы без текста: нужно распознавание. Установите tesseract и повторите загрузку."
+        )
+    notes += [
+        ReaderNote(
+            code="page_needs_recognition",
+            message="страница без текста или с ложным текстовым слоем: нужно распознавание.",
+            page=page.number,
+        )
+        for page in pages
+        if page.needs_recognition
+    ]
+    blocks, remarks = assemble_pages(pages)
+    if not blocks:
+        raise RejectedError(RejectCode.NO_TEXT, "В файле не нашлось текста: страницы пусты или не распознаны.")
+    return SourceDocument(
+        file_name=file.file_name,
+        media_type=file.media_type,
+        sha256=file.sha256,
+        size_bytes=file.size_bytes,
+        reader=_reader(pages),
+        page_count=len(pages),
+        pages=[_reading(page) for page in pages],
+        blocks=blocks,
+        notes=notes + remarks,
+    )
+
+
+def _reader(pages: list[Page]) -> Reader:
+    readers = {page.reader for page in pages}
+    return readers.pop() if len(readers) == 1 else Reader.MIXED
+
+
+def _reading(page: Page) -> PageReading:
+    return PageReading(
+        page=page.number,
+        reader=page.reader,
+        confidence=page.confidence,
+        width=page.width,
+        height=page.height,
+        needs_recognition=page.needs_recognition,
+    )
+
+
+def _checked(file: SourceFile) -> bytes:
+    """Open with qpdf first: it refuses at once what hangs the readers (an object that refers to itself)."""
+    try:
+        with pikepdf.open(file.path) as pdf:
+            if len(pdf.pages) > MAX_PAGES:
+                raise RejectedError(RejectCode.TOO_MANY_PAGES, f"В файле больше {MAX_PAGES} страниц: разделите его на части.")
+            if not pdf.pages:
+                raise RejectedError(RejectCode.CORRUPT, "В файле нет ни одной страницы: он повреждён. Получите файл заново.")
+            buffer = io.BytesIO()
+            pdf.save(buffer)
+            return buffer.getvalue()
+    except pikepdf.PasswordError as error:
+        raise RejectedError(RejectCode.ENCRYPTED, "Файл защищён паролем: снимите пароль и загрузите снова.") from error
+    except pikepdf.PdfError as error:
+        raise RejectedError(RejectCode.CORRUPT, "Файл PDF повреждён или оборван: получите его заново.") from error
+
+
+def _see_pages(content: bytes) -> list[Page]:
+    pages = []
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            pages.append(_see(page))
+            page.close()
+    return pages
+
+
+def _see(page: PlumberPage) -> Page:
+    left, top = page.bbox[0], page.bbox[1]
+    chars = [c for c in dedupe_chars(page.chars) if c["upright"]]
+    words = [
+        Word(
+            w["text"],
+            w["x0"] - left,
+            w["top"] - top,
+            w["x1"] - left,
+            w["bottom"] - top,
+            size=w["size"],
+            bold="bold" in w["fontname"].lower(),
+        )
+        for w in extract_words(chars, x_tolerance=_WORD_GAP, y_tolerance=2, extra_attrs=["fontname", "size"], keep_blank_chars=False)
+    ]
+    rules = [Rule(e["x0"] - left, e["top"] - top, e["x1"] - left, e["bottom"] - top) for e in page.edges]
+    text = "".join(w.text for w in words)
+    return Page(page.page_number, float(page.width), float(page.height), words, rules, Reader.PDF, None, not lettered(text))
+
+
+def lettered(text: str) -> bool:
+    """The page holds text, and it is Cyrillic for the most part."""
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) < 2:
+        return False
+    cyrillic = sum("а" <= c.lower() <= "я" or c in "ёЁ" for c in letters)
+    return cyrillic >= 0.6 * len(letters)
