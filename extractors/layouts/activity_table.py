@@ -9,7 +9,8 @@ from extractors.layouts.grid import Grid, fold, one_line, tidy
 from extractors.layouts.header import is_number_row
 from extractors.layouts.item_numbers import cell_number, ordinals, typed_number
 from extractors.layouts.parallel_lists import Item, deal, title_items
-from extractors.layouts.section_rows import SectionRow, SectionStack, find_sections, is_note_row
+from extractors.layouts.section_rows import SectionRow, find_sections, is_note_row
+from extractors.layouts.section_stack import SectionStack
 from schemas.contract import Locator
 from schemas.raw import RawActivity, RawExtra, RawFinding, RawNote, RawRecords, RawText
 from schemas.source import Cell
@@ -44,7 +45,8 @@ def read_activities(plan: Plan, rows: list[int]) -> None:
         if row in sections:
             later = [sections[r] for r in order if r > row]
             followed = position + 1 < len(rows) and rows[position + 1] in sections
-            open_section(plan, sections[row], later, followed)
+            trailing = all(r in sections or not plan.grid.filled(r) for r in rows[position:])
+            open_section(plan, sections[row], later, followed, trailing)
         elif is_number_row(plan.grid, row) or _repeats_header(plan, row):
             claim_row(plan.grid, row, plan.records, "structure")
         else:
@@ -57,11 +59,11 @@ def _repeats_header(plan: Plan, row: int) -> bool:
     return bool(headings) and len(texts) > 1 and all(t in headings for t in texts)
 
 
-def open_section(plan: Plan, row: SectionRow, later: list[SectionRow], followed: bool) -> None:
-    """Open the section that a row names; an aim or a remark is a note."""
+def open_section(plan: Plan, row: SectionRow, later: list[SectionRow], followed: bool = True, trailing: bool = False) -> None:
+    """Open the section that a row names; an aim or a remark is a note. ``trailing``: no activity follows in this table."""
     cells = plan.grid.filled(row.row)
     locator = plan.grid.cell_locator(cells[-1])
-    if is_note_row(row.title):
+    if is_note_row(row.title, trailing):
         text = RawText(text=tidy("\n".join(c.text for c in cells)), locator=locator)
         heading = plan.stack.titles[-1] if plan.stack.sections else None
         plan.records.notes.append(RawNote(heading=heading, text=text, locator=locator))
@@ -69,7 +71,9 @@ def open_section(plan: Plan, row: SectionRow, later: list[SectionRow], followed:
     plan.items.clear()
     plan.directions.clear()
     named = [r for r in later if not is_note_row(r.title)]
-    plan.stack.open(row, named, followed and later[:1] == named[:1])
+    text = RawText(text=row.title, locator=locator)
+    closed = plan.stack.open(row, named, followed and later[:1] == named[:1], text)
+    plan.records.notes += [RawNote(text=s.text, locator=s.text.locator) for s in closed if s.text]
     claim(plan.records, row.label.printed, plan.grid.cell_locator(cells[0]), "structure")
     claim(plan.records, row.title, locator, "placed")
     if row.notes:

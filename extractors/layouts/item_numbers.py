@@ -94,7 +94,20 @@ def _section_word(text: str) -> Label | None:
     for word in words()["section_words"]:
         found = re.match(rf"(?i){word}\s*№?\s*(?P<n>\d{{1,2}}(?:\.\d{{1,2}})*|{_ROMAN})\s*(?P<end>[.:)–—-]|\s|$)\s*", text)
         if found:
-            return Label(word, ordinals(found["n"]), text[: found.end("n")], text[found.end() :].lstrip(" .:–—-"))
+            rest = text[found.end() :].lstrip(" .:–—-")
+            return Label(word, ordinals(found["n"]), text[: found.end("n")] if rest else "", rest or text)
+    return None
+
+
+def _word_after_number(text: str) -> Label | None:
+    """«II раздел. Кадры», «1 этап – Подготовка»; «I этап подготовки» keeps its words."""
+    for word in words()["section_words"]:
+        found = re.match(
+            rf"(?i)(?P<n>\d{{1,2}}|{_ROMAN})(?:-?[ыоа]?[йея])?\s+{word}\b\s*(?P<end>[.:–—-]|$)\s*(?P<rest>.*)", text, re.DOTALL
+        )
+        if found:
+            rest = found["rest"] if re.match(r"[А-ЯЁ«\"]", found["rest"]) else text
+            return Label(word, ordinals(found["n"]), text[: found.start("rest")].strip(" .:–—-") if rest != text else "", rest)
     return None
 
 
@@ -110,7 +123,7 @@ def section_label(text: str) -> Label:
     """The number before a section's title; kind ``bare`` where there is none."""
     if period := _period_row(text):
         return Label(period, (), "", text)
-    if found := _section_word(text):
+    if found := _section_word(text) or _word_after_number(text):
         return found
     if typed := typed_number(text):
         return Label("decimal", ordinals(typed[0]), typed[0], typed[1])

@@ -4,23 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.layouts.columns import Column, ColumnRole
-from extractors.layouts.grid import Grid, fold, one_line, tidy
+from extractors.layouts.grid import Grid, one_line, tidy
 from extractors.layouts.item_numbers import Label, cell_number, number_label, ordinals, section_label, typed_number, words
 from schemas.source import Align, Cell
 
 _LONG_TITLE = 500  # characters: a longer merged row is prose
-_RANK = {"year": 0, "quarter": 1, "month": 2, "roman": 4, "decimal": 5, "letter": 6}
-
-
-@dataclass
-class Section:
-    """A section that is open."""
-
-    label: Label
-    title: str
-    look: tuple[bool, bool, bool] = (False, False, False)  # bold, centred, in capitals
-    rows: int = 0  # activities under it so far
-    opener: bool = False  # the first of several section rows in a row
+_LONG_FOOT = 150  # characters: a longer row under the last activity is a remark
 
 
 @dataclass
@@ -95,7 +84,7 @@ def find_sections(grid: Grid, rows: list[int], columns: list[Column]) -> dict[in
     views = [view(grid, row, columns) for row in rows]
     views = [v for v in views if v.filled]
     context = _Context(views, columns)
-    return {v.row: _section_row(v) for i, v in enumerate(views) if _is_section(i, v, context)}
+    return {v.row: section_row(v) for i, v in enumerate(views) if _is_section(i, v, context)}
 
 
 @dataclass
@@ -208,7 +197,7 @@ def _row_label(v: RowView) -> Label:
     return section_label(v.title)
 
 
-def _section_row(v: RowView) -> SectionRow:
+def section_row(v: RowView) -> SectionRow:
     """First line = title; further lines are notes, unless the line was only broken in its middle."""
     lines = v.title.split("\n")
     title = lines.pop(0)
@@ -228,118 +217,10 @@ def _runs_on(title: str, line: str) -> bool:
     )
 
 
-def is_note_row(title: str) -> bool:
-    """«Цель: …», «Итого по разделу», or prose as long as a page."""
+def is_note_row(title: str, trailing: bool = False) -> bool:
+    """«Цель: …», «Итого по разделу», prose as long as a page; under the last activity also «* по согласованию»."""
+    if len(title) > _LONG_TITLE or re.match(words()["note_row"], re.sub(r"[«»]", "", title.lower().replace("ё", "е"))):
+        return True
     return (
-        bool(re.match(words()["note_row"], fold(title) if ":" not in title[:40] else title.lower().replace("ё", "е")))
-        or len(title) > _LONG_TITLE
+        trailing and section_label(title).kind == "bare" and (len(title) > _LONG_FOOT or bool(re.match(r"\*|.*[.;:]$", title, re.DOTALL)))
     )
-
-
-class SectionStack:
-    """The open sections, outermost first."""
-
-    def __init__(self, sections: list[Section] | None = None) -> None:
-        self.sections = sections or []
-        self._fresh = False  # the row above was a section row
-
-    @property
-    def titles(self) -> list[str]:
-        """Titles of the open sections, outermost first."""
-        return [s.title for s in self.sections]
-
-    def activity(self) -> None:
-        """An activity stands under the open sections."""
-        for section in self.sections:
-            section.rows += 1
-        self._fresh = False
-
-    def open(self, row: SectionRow, later: list[SectionRow], followed: bool) -> None:
-        """Open a section: siblings and deeper ones close. ``later`` = section rows still to come, nearest first;
-        ``followed`` = the next row is a section row too."""
-        keep = self._kept(row, later, followed)
-        opener = not self._fresh and followed
-        self.sections = self.sections[:keep]
-        self.sections.append(Section(row.label, one_line(row.title), row.look, 0, opener))
-        self._fresh = True
-
-    def _kept(self, row: SectionRow, later: list[SectionRow], followed: bool) -> int:
-        kinds = [s.label.kind for s in self.sections]
-        kind = row.label.kind
-        if kind == "bare":
-            return self._kept_for_bare(row, later, followed)
-        if kind == "decimal":
-            return self._kept_for_decimal(row.label.ordinals)
-        if kind in kinds:
-            return kinds.index(kind)
-        rank = _rank(kind)
-        return next(
-            (i for i, s in enumerate(self.sections) if _rank(s.label.kind) > rank and (s.rows or s.label.kind != "bare")), len(kinds)
-        )
-
-    def _kept_for_decimal(self, numbers: tuple[int, ...]) -> int:
-        """«3.2.1» stays under «3.2»; a «4» closes both; a bare row in between stays while it is empty."""
-        keep = 0
-        for i, section in enumerate(self.sections):
-            parts = section.label.ordinals
-            if section.label.kind == "decimal" and not (len(parts) < len(numbers) and numbers[: len(parts)] == parts):
-                return i
-            if section.label.kind == "letter":
-                return i
-            if section.label.kind == "bare" and section.rows and any(s.label.kind == "decimal" for s in self.sections[:i]):
-                return i
-            if (
-                section.label.kind == "bare"
-                and section.rows
-                and _restarted(self.sections[i + 1 :], numbers) is False
-                and not self.sections[i + 1 :]
-            ):
-                return i if numbers[-1] != 1 else i + 1
-            keep = i + 1
-        return keep
-
-    def _kept_for_bare(self, row: SectionRow, later: list[SectionRow], followed: bool) -> int:
-        """A bare row stands over numbered ones whose numbers begin anew under it, else under the open ones."""
-        numbered = [i for i, s in enumerate(self.sections) if s.label.ordinals]
-        if numbered:
-            outer = self.sections[numbered[0]]
-            coming = next(
-                (r for r in later if r.label.kind == outer.label.kind and len(r.label.ordinals) == len(outer.label.ordinals)), None
-            )
-            if coming and coming.label.ordinals[-1] == 1:
-                return next((i for i, s in enumerate(self.sections) if s.label.kind == "bare"), 0) if numbered[0] else 0
-            if (
-                coming is None
-                and followed is False
-                and self.sections[0].label.kind == "bare"
-                and self.sections[0].look == row.look
-                and numbered[0] > 0
-            ):
-                return 0
-        start = (numbered[-1] + 1) if numbered else 0
-        bare = [i for i in range(start, len(self.sections)) if self.sections[i].label.kind == "bare"]
-        if not bare or (self._fresh and self.sections[-1].label.kind == "bare"):
-            return len(self.sections)
-        return self._sibling_of_bare(bare, row, followed)
-
-    def _sibling_of_bare(self, bare: list[int], row: SectionRow, followed: bool) -> int:
-        """Among bare rows: the one set alike; an opener of a group takes the place of the last opener."""
-        alike = [i for i in bare if self.sections[i].look == row.look]
-        if len(alike) == 1:
-            return alike[0]
-        openers = [i for i in bare if self.sections[i].opener]
-        if followed and openers:
-            return openers[0]
-        if alike:
-            return alike[-1]
-        return bare[-1]
-
-
-def _restarted(inner: list[Section], numbers: tuple[int, ...]) -> bool:
-    return any(s.label.kind == "decimal" for s in inner) and numbers[-1] == 1
-
-
-def _rank(kind: str) -> float:
-    if kind in words()["section_words"]:
-        return 3 + words()["section_words"].index(kind) / 100
-    return _RANK.get(kind, 7)

@@ -3,20 +3,23 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from extractors.layouts.activity_table import Plan, read_activities
+from extractors.layouts.activity_table import Plan, open_section, read_activities
 from extractors.layouts.claims import claim, claim_row
 from extractors.layouts.column_contents import infer_columns, refine
 from extractors.layouts.columns import Column, ColumnRole, Header
-from extractors.layouts.grid import Grid, fold, tidy
+from extractors.layouts.grid import Grid, fold, merge_spans, one_line, tidy
 from extractors.layouts.header import find_header, is_header_row, is_number_row
 from extractors.layouts.indicator_table import is_indicator_table, read_indicators
-from extractors.layouts.item_numbers import words
+from extractors.layouts.item_numbers import section_label, words
 from extractors.layouts.kept_table import keep_table
 from extractors.layouts.pairing_table import pairing_columns, read_pairings
-from extractors.layouts.section_rows import Section, SectionStack
-from schemas.contract import AnnexKind, Kind
+from extractors.layouts.section_rows import SectionRow, section_row, view
+from extractors.layouts.section_stack import Section, SectionStack
+from schemas.contract import AnnexKind, Kind, Locator
 from schemas.raw import RawFinding, RawNote, RawRecords, RawText, Trace
-from schemas.source import ParagraphBlock, TableBlock
+from schemas.source import Cell, ParagraphBlock, TableBlock
+
+_LONG_SECTION = 250  # characters
 
 
 @dataclass
@@ -67,12 +70,14 @@ def _take(reading: _Reading, header: Header | None) -> tuple[str, Carried | None
     columns = pairing_columns(reading.grid, header, rows) if ColumnRole.DEADLINE not in header.roles() else None
     if columns:
         _claim_header(reading, header)
+        _note_above(reading, header)
         read_pairings(reading.grid, header, columns, rows, reading.records)
         return "pairing_table", Carried("pairing_table", header, [], columns)
     reading.refused.append(("pairing_table", "нет двух столбцов школ"))
     why = is_indicator_table(reading.grid, header, rows)
     if why is None:
         _claim_header(reading, header)
+        _note_above(reading, header)
         read_indicators(reading.grid, header, rows, reading.context.heading, reading.records)
         return "indicator_table", Carried("indicator_table", header)
     reading.refused.append(("indicator_table", why))
@@ -123,14 +128,54 @@ def _no_plan(reading: _Reading, header: Header) -> str | None:
 
 
 def _claim_header(reading: _Reading, header: Header) -> None:
-    """Headings and column numbers are structure; what stands above them is a note or a section."""
+    """Headings and column numbers are structure."""
     for row in [*header.rows, *([header.number_row] if header.number_row is not None else [])]:
         claim_row(reading.grid, row, reading.records, "structure")
+
+
+def _note_above(reading: _Reading, header: Header) -> None:
+    """What stands above the headings inside the table is a note."""
     for row in range(header.rows[0] if header.rows else 0):
         for cell in reading.grid.filled(row):
-            locator = reading.grid.cell_locator(cell)
-            text = RawText(text=tidy(cell.text), locator=locator)
-            reading.records.notes.append(RawNote(text=text, locator=locator))
+            _note(reading, cell)
+
+
+def _note(reading: _Reading, cell: Cell) -> None:
+    locator = reading.grid.cell_locator(cell)
+    reading.records.notes.append(RawNote(text=RawText(text=tidy(cell.text), locator=locator), locator=locator))
+
+
+def _open_above(reading: _Reading, header: Header, plan: Plan) -> None:
+    """«Раздел 1. Кадры» above the table or above its headings is a section; a plan's title is none."""
+    for block in _section_lines(reading.context.heading):
+        label = section_label(one_line(block.text))
+        plan.stack.open(SectionRow(0, label, label.rest), [], True)
+        locator = Locator(block=block.index, spans=merge_spans(block.paragraph.spans))
+        claim(reading.records, label.printed, locator, "structure")
+        claim(reading.records, label.rest, locator, "placed")
+    for row in range(header.rows[0] if header.rows else 0):
+        cells = reading.grid.filled(row)
+        if len(cells) == 1 and not _names_plan(cells[0].text):
+            open_section(plan, section_row(view(reading.grid, row, header.columns)), [])
+        else:
+            for cell in cells:
+                _note(reading, cell)
+
+
+def _names_plan(text: str) -> bool:
+    return bool(re.search(words()["plan_title"], fold(text)))
+
+
+def _section_lines(heading: list[ParagraphBlock]) -> list[ParagraphBlock]:
+    """Numbered lines under the plan's title: «I. Муниципальный уровень», «1. Кадры»."""
+    titles = [i for i, b in enumerate(heading) if _names_plan(b.text)]
+    lines = heading[titles[-1] + 1 :] if titles else heading
+    labels = [(b, section_label(one_line(b.text))) for b in lines]
+    return [
+        b
+        for b, label in labels
+        if label.ordinals and label.rest and label.printed and len(b.text) < _LONG_SECTION and label.rest[0].isupper()
+    ]
 
 
 def _read_plan(reading: _Reading, header: Header, rows: list[int]) -> tuple[str, Carried]:
@@ -140,6 +185,8 @@ def _read_plan(reading: _Reading, header: Header, rows: list[int]) -> tuple[str,
     stack = SectionStack(list(carried.sections) if goes_on and carried else [])
     _claim_header(reading, header)
     plan = Plan(reading.grid, header, reading.records, reading.context.annex, reading.context.plan, stack)
+    if not goes_on:
+        _open_above(reading, header, plan)
     read_activities(plan, rows)
     if header.inferred:
         _say_unclear(reading, "У таблицы нет заголовков столбцов: что в них стоит, определено по содержанию.")
