@@ -9,7 +9,8 @@ def make_ole(streams: dict[str, bytes]) -> bytes:
     """Sector 0: FAT; then the directory; then the streams, each padded to 4 KiB so that none is a mini stream."""
     directory_sectors = -(-(len(streams) + 1) // 4)
     fat = [_FAT, *_chain(1, directory_sectors)]
-    entries, bodies = [], b""
+    entries: list[bytes] = []
+    bodies = b""
     for name, data in streams.items():
         body = data.ljust(4096, b"\0")
         body += bytes(-len(body) % _SECTOR)

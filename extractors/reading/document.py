@@ -34,12 +34,14 @@ def _read(source: SourceFile) -> SourceDocument:
         from extractors.reading.pdf import read_pdf  # noqa: PLC0415
 
         return read_pdf(source)
+    if source.media_type in LEGACY_TYPES:
+        from extractors.reading.legacy import read_legacy  # noqa: PLC0415
+
+        return read_legacy(source)
     raise _not_read(source)
 
 
 def _not_read(source: SourceFile) -> RejectedError:
-    if source.media_type in LEGACY_TYPES:
-        return RejectedError(RejectCode.NEEDS_LIBREOFFICE, "Старый формат: сохраните файл как DOCX.")
     if source.media_type in IMAGE_TYPES:
         return RejectedError(RejectCode.NEEDS_TESSERACT, "Это изображение: нужно распознавание.")
     return RejectedError(RejectCode.UNKNOWN_TYPE, "Это архив: распакуйте его и передайте сами документы.")

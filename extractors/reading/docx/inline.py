@@ -1,5 +1,6 @@
 """What stands inside a paragraph: runs in document order, insertions kept, deletions dropped, each text once."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -35,6 +36,7 @@ from extractors.reading.docx.symbols import plain_symbols, symbol
 PAGE_BREAK = "\f"
 """Stands in the text of a piece where a page ends inside a paragraph."""
 _ID, _TYPE, _FONT, _CHAR, _INSTR = w("id"), w("type"), w("font"), w("char"), w("instr")
+_LINE_END = re.compile(r"[ \t]*[\r\n]\s*")
 _CUSTOM_MARK = w("customMarkFollows")
 _PLACEHOLDER = w("showingPlcHdr")
 _DIAGRAM_IDS, _DIAGRAM = f"{{{DGM_NS}}}relIds", f"{{{R_NS}}}dm"
@@ -164,8 +166,8 @@ class InlineReader:
     def _text(self, text: str | None, look: RunLook) -> None:
         if not text:
             return
-        if "\n" in text or "\r" in text or "\t" in text:  # only from indented XML: Word writes w:br and w:tab
-            text = " ".join(text.replace("\t", " ").splitlines())
+        if "\n" in text or "\r" in text:  # from indented XML: Word writes w:br and prints a space here
+            text = _LINE_END.sub(" ", text)
         if not text.isascii():
             text = plain_symbols(text, look.font)
         self._put(text.upper() if look.caps else text, look)

@@ -1,0 +1,117 @@
+"""Old formats (``.doc``, ``.rtf``, ``.odt``) through headless LibreOffice to DOCX, then the DOCX reader.
+
+To DOCX and never to text: LibreOffice's text export keeps what was deleted and loses the tables.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from extractors.reading.detect import WORD_TYPES, MediaType, SourceFile, examine_file
+from extractors.reading.docx import read_docx
+from schemas.errors import RejectCode, RejectedError
+from schemas.source import SourceDocument
+
+INSTALL_COMMAND = "apt-get install -y --no-install-recommends libreoffice-writer"
+TIMEOUT = 180.0
+"""Seconds for one file; a plain order takes 3–6, the first start of a fresh profile included."""
+_ATTEMPTS = 2
+"""LibreOffice ends without a file and without an error now and then (6 of 110): a second, fresh start often succeeds."""
+_SUFFIX = {MediaType.DOC: ".doc", MediaType.RTF: ".rtf", MediaType.ODT: ".odt"}
+_OUTPUT = "docx:MS Word 2007 XML"
+
+
+def find_soffice() -> str | None:
+    """Where LibreOffice is, or None."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def read_legacy(source: SourceFile, *, timeout: float = TIMEOUT) -> SourceDocument:
+    """Read an old word-processor file; the result names the original, not the conversion.
+
+    Args:
+        source: a file of one of `detect.LEGACY_TYPES`.
+        timeout: seconds for LibreOffice.
+
+    Raises:
+        RejectedError: LibreOffice is missing, took too long, or made no Word file of it.
+    """
+    soffice = find_soffice()
+    if soffice is None:
+        message = f"Старый формат читается через LibreOffice, а её нет: установите её («{INSTALL_COMMAND}») либо сохраните файл как DOCX."
+        raise RejectedError(RejectCode.NEEDS_LIBREOFFICE, message)
+    with tempfile.TemporaryDirectory(prefix="prikaz-") as folder:
+        converted = _convert(soffice, source, Path(folder), timeout)
+        return read_docx(replace(source, path=converted))
+
+
+def _convert(soffice: str, source: SourceFile, folder: Path, timeout: float) -> Path:
+    for attempt in range(_ATTEMPTS):
+        room = folder / str(attempt)
+        room.mkdir()
+        result = _run(soffice, source, room, timeout)
+        if result is not None:
+            return result
+    message = "LibreOffice не смогла преобразовать файл: откройте его в Word и сохраните как DOCX."
+    raise RejectedError(RejectCode.CORRUPT, message)
+
+
+def _run(soffice: str, source: SourceFile, room: Path, timeout: float) -> Path | None:
+    """One start in a room of its own: two runs on one profile would send one of them away."""
+    # A name of our own: the file's might begin with a dash or carry no suffix, by which LibreOffice picks the filter.
+    given = room / f"in{_SUFFIX[MediaType(source.media_type)]}"
+    shutil.copyfile(source.path, given)
+    output = room / "out"
+    command = [*_without_network(), soffice, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore"]
+    command += ["--nodefault", "--nologo", "--convert-to", _OUTPUT, "--outdir", str(output), str(given)]
+    _call(command, room, timeout)
+    return _checked(output / "in.docx")
+
+
+def _call(command: list[str], home: Path, timeout: float) -> None:
+    """Run to the end or kill the whole group: ``soffice`` is a script that starts further processes."""
+    environment = {**os.environ, "HOME": str(home), "SAL_USE_VCLPLUGIN": "svp"}
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
+    )
+    try:
+        process.wait(timeout)
+    except subprocess.TimeoutExpired as error:
+        message = f"LibreOffice не преобразовала файл за {timeout:.0f} с: откройте его в Word и сохраните как DOCX."
+        raise RejectedError(RejectCode.TIMEOUT, message) from error
+    finally:
+        _end_group(process)
+
+
+def _end_group(process: "subprocess.Popen[bytes]") -> None:
+    """Also after a normal end and after Ctrl-C: a child may have outlived its script."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _checked(result: Path) -> Path | None:
+    """The result where it is there and is a Word file: LibreOffice reports success without one."""
+    try:
+        return result if examine_file(result).media_type in WORD_TYPES else None
+    except RejectedError:
+        return None
+
+
+@cache
+def _without_network() -> tuple[str, ...]:
+    """``unshare -rn`` where the system allows it: LibreOffice fetches linked pictures."""
+    unshare = shutil.which("unshare")
+    if unshare is None:
+        return ()
+    try:
+        allowed = subprocess.run([unshare, "-rn", "true"], capture_output=True, timeout=10, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return (unshare, "-rn") if allowed else ()
