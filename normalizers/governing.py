@@ -14,6 +14,7 @@ _LIST_GAP = re.compile(r"\s*[,;]?\s*(?:и|а также)?\s*")
 _WORDS = re.compile(r"[A-Za-zА-Яа-яЁё]+(?:[-‐‑][A-Za-zА-Яа-яЁё]+)*\.?")
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"")
 _STOP = re.compile(r"[;:!?\n(]|(?<![А-ЯЁA-Z])(?<=[а-яё0-9»)]{4})\.\s|,")
+_ACTING = re.compile(r"(?<![А-Яа-яЁё])[Ии]\s?\.\s?[Оо]\.")
 Cases = frozenset[str] | None
 
 
@@ -23,8 +24,18 @@ def governed_cases(text: str, name: NameSpan, last: tuple[NameSpan, Cases] | Non
     if last and _LIST_GAP.fullmatch(text[after : name.start]):
         return last[1]
     before = text[max(after, name.start - 300) : name.start]
-    found = _from_clause(_STOP.split(_QUOTED.sub(" Q ", before))[-1])
-    return found if found is not None else _from_apposition(text[name.stop : name.stop + 60])
+    bracket = re.search(r"\(\s*$", before)
+    if bracket:
+        held = _from_clause(_STOP.split(_QUOTED.sub(" Q ", before[: bracket.start()]))[-1])
+        return held | {"nomn"} if held else None  # «начальнику отдела (Петровой А.А.)»
+    clause = _STOP.split(_QUOTED.sub(" Q ", _ACTING.sub("врио", before)))[-1]
+    found = _from_clause(clause)
+    return found if found is not None or _has_post(clause) else _from_apposition(text[name.stop : name.stop + 60])
+
+
+def _has_post(clause: str) -> bool:
+    words = [w.rstrip(".").lower() for w in _WORDS.findall(clause)]
+    return any(w in SHORT_SINGULAR or w in COMPOUNDS or head_readings(w)[0] == "post" for w in words)
 
 
 def _from_clause(clause: str) -> Cases:
@@ -83,7 +94,7 @@ def _from_apposition(rest: str) -> Cases:
     for word in _WORDS.findall(rest[match.end() :])[:3]:
         kind, readings = head_readings(word.rstrip(".").lower())
         if kind == "post":
-            return frozenset(p.case for p in readings if p.number == "sing") or None
+            return frozenset(p.case for p in readings) or None
         if kind == "other" and not any(p.pos in ("ADJF", "PRTF") for p in readings):
             return None
     return None

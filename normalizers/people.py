@@ -179,7 +179,7 @@ def _suffix_gender(suffix: str | None) -> str | None:
 def _fit(reading: Reading, cases: frozenset[str] | None, gender: str | None, in_cell: bool) -> float:
     score = -6.0 if gender and reading.gender != gender else 0.0
     if cases is not None:
-        return score + (3.0 if reading.cases & cases else -3.0)
+        return score + (3.0 if reading.cases & cases else -3.0) + (1.0 if in_cell and reading.cases & cases & NOMINATIVE else 0.0)
     if "nomn" in reading.cases:
         return score + (2.5 if in_cell else 1.0)
     return score

@@ -19,6 +19,7 @@ COLLECTIVE = frozenset(_POSTS["collective"])
 SUBSTANTIVISED = frozenset(_POSTS["substantivised"])
 POST_ABBREVIATIONS = frozenset(_POSTS["abbreviations"])
 SHORT_SINGULAR = frozenset(_POSTS["shortened"]["singular"])
+SHORT_ADJECTIVES = frozenset(_POSTS["shortened"]["adjectives"])
 SHORT_PLURAL = frozenset(_POSTS["shortened"]["plural"])
 LEGAL_FORMS = frozenset(w for w in _BODIES["legal_forms"] if " " not in w)
 CLASSES = frozenset(_BODIES["classes"])
@@ -32,6 +33,7 @@ _LETTER = "A-Za-zА-Яа-яЁё"
 _TOKEN = re.compile(
     r"(?P<quoted>«[^«»]*(?:«[^«»]*»[^«»]*)*»|\"[^\"\n]*\"|“[^“”\n]*”|„[^„“”\n]*[“”])"
     r"|(?P<school>В\s?\(С\)\s?ОШ)"
+    r"|(?P<acting>(?<![А-Яа-яЁё])(?:[Вв]р\.?\s?)?[Ии]\s?\.\s?[Оо]\.)"
     r"|(?P<bracket>\((?:[^()]|\([^()]*\))*\))"
     r"|(?P<mark>(?:(?<=\n)|^)[ \t]*(?:\d{1,2}[.)](?!\d)|[-–—•*](?=\s)))"
     rf"|(?P<word>[{_LETTER}]+(?:(?:[-‐‑]|\s?[-–]\s?(?=(?:предмет|предм|наставник|лидер|пред|ли|ль|ля)\b)|[-‐‑]\s?)[{_LETTER}]+)*)"
@@ -90,6 +92,8 @@ def _plain(text: str, start: int, stop: int) -> list[Token]:
         kind = match.lastgroup or "sep"
         if kind == "school" or (kind == "word" and is_abbreviation(match[0])):
             kind = "abbr"
+        if kind == "acting":
+            kind = "word"
         found.append(Token(kind, match[0], match.start(), match.end()))  # type: ignore[arg-type]
     return found
 
@@ -108,6 +112,8 @@ def is_abbreviation(word: str) -> bool:
 def head_readings(word: str) -> tuple[HeadKind | None, tuple[Parse, ...]]:
     """What a noun names (a post, a body) and its readings as such; (None, ()) where it is no noun."""
     low = word.lower()
+    if re.search(r"\s|–", low):
+        low = re.split(r"\s?[-–‐‑]\s?", low)[0]  # «учителя –предм», «учит- предметники»
     if low in COMPOUNDS:
         return "post", tuple(p for p in parses(COMPOUNDS[low]) if p.case == "nomn")
     found = parses(low)
@@ -222,6 +228,12 @@ def nominative(text: str, cases: frozenset[str], *, singular: bool = False) -> s
     if cases == frozenset({"nomn"}) and not singular:
         return text
     tokens = tokenize(text)
+    if (
+        tokens
+        and tokens[0].kind == "word"
+        and tokens[0].low.rstrip(".").replace(" ", "") in SHORT_SINGULAR | SHORT_PLURAL | SHORT_ADJECTIVES
+    ):
+        return text  # «и.о. директора», «зам. директора»: what follows is a complement
     changes: dict[int, str] = {}
     index = 0
     while index < len(tokens):

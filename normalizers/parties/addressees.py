@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from normalizers.morphology import parses
 from normalizers.notice import Notice
 from normalizers.parties.reading import PartiesReading, list_parties, short_name
-from normalizers.phrases import ANY_CASE, LEGAL_FORMS, head_at, is_modifier, tokenize
+from normalizers.phrases import LEGAL_FORMS, head_at, is_modifier, tokenize
 from schemas.contract import Locator, Party, PartyKind, Person
 
 if TYPE_CHECKING:
@@ -310,6 +310,3 @@ def _names_person(piece: str) -> bool:
     return bool(tokens) and (
         tokens[0].kind == "person" or (_begins_in(piece, ACCUSATIVE, posts_only=True) and any(t.kind == "person" for t in tokens))
     )
-
-
-__all__ = ["ANY_CASE", "read_addressees"]

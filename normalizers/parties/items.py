@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from normalizers.names import NameSpan, find_names
 from normalizers.notice import Notice
-from normalizers.parties.pieces import NOMINATIVE, Piece, cut
+from normalizers.parties.pieces import NOMINATIVE, WITH, Piece, cut
 from normalizers.phrases import nominative
 
-_LEAD = re.compile(
-    r"\s*(?:(?:контроль|исп|исполнител[ьи]|отв|ответственн\w+(?:\s+(?:исполнител\w+|лиц\w+))?|соисполнител[ьи]|координатор|координация|организатор)\s*\.?\s*[-–—:]\s*|исп\.\s+|отв\.\s+(?=[А-ЯЁ]))",
+LEAD = re.compile(
+    r"\s*(?:(?:контроль|исп|исполнител[ьи]|отв|ответственн\w+(?:\s+(?:исполнител\w+|лиц\w+))?|соисполнител[ьи]|координатор|координация|организатор)\s*\.?\s*[-–—:]\s*|исп\.\s+|отв\.\s+(?=(?-i:[А-ЯЁ])))",
     re.IGNORECASE,
 )
 _AGREED = re.compile(r"\s*\((?:по\s+согласованию|по\s+согл\.?|с\s+согласия)\)\s*", re.IGNORECASE)
@@ -27,6 +27,7 @@ class Item:
     name: NameSpan | None = None
     plural: bool = False
     shared: bool = False  # the post is one for several people
+    settled: bool = False  # `core` is in the nominative already
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ def read_items(text: str, cases: frozenset[str] = NOMINATIVE) -> Items:
     pieces = cut(text, cases)
     notices: list[Notice] = []
     owner = _owners(pieces, notices)
+    if "accs" in cases:
+        _chain(pieces, owner)
     items = _build(text, pieces, owner, cases)
     return Items(_cover(text, items), notices)
 
@@ -51,19 +54,18 @@ def read_items(text: str, cases: frozenset[str] = NOMINATIVE) -> Items:
 
 def _owners(pieces: Sequence[Piece], notices: list[Notice]) -> dict[int, int]:
     """Index of a post piece → index of its person piece."""
+    follows = [i for i in range(len(pieces)) if pieces[i].kind in ("post", "note") and _person_before(pieces, i)]
+    leads = [i for i in range(len(pieces)) if _person_behind(pieces, i)]
+    owner = {i: i + 1 for i in leads if i not in follows}
     contested: list[int] = []
-    owner: dict[int, int] = {}
-    for i, piece in enumerate(pieces):
-        if piece.kind not in ("post", "note"):
-            continue
-        after = _person_before(pieces, i)
-        before = _person_behind(pieces, i)
-        if after and before:
+    for i in follows:
+        if i - 1 in owner.values():  # «директор Иванов И.И., завуч Петров П.П.»: Иванов has his post
+            if i in leads:
+                owner[i] = i + 1
+        elif i in leads:
             contested.append(i)
-        elif after:
+        else:
             owner[i] = i - 1
-        elif before:
-            owner[i] = i + 1
     _settle(pieces, owner, contested, notices)
     _last_post_doubt(pieces, owner, notices)
     return owner
@@ -122,20 +124,34 @@ def _last_post_doubt(pieces: Sequence[Piece], owner: dict[int, int], notices: li
         del owner[i]
 
 
+def _chain(pieces: Sequence[Piece], owner: dict[int, int]) -> None:
+    """«(возложить на) заместителя главы района, начальника управления Петрову А.А.»: two posts of one person."""
+    if sum(p.kind == "person" for p in pieces) != 1:
+        return
+    for i in range(len(pieces) - 2, -1, -1):
+        joined = i + 1 in owner and owner[i + 1] > i + 1 and pieces[i + 1].before in (",", "-")
+        if joined and pieces[i].kind == pieces[i + 1].kind == "post" and not pieces[i].plural:
+            owner[i] = owner[i + 1]
+
+
 # Building
 
 
 def _build(text: str, pieces: Sequence[Piece], owner: dict[int, int], cases: frozenset[str]) -> list[Item]:
-    posts = {person: post for post, person in sorted(owner.items(), reverse=True)}
+    posts = {person: [p for p, q in sorted(owner.items()) if q == person] for person in owner.values()}
     shared = _shared(pieces, owner)
     items: list[Item] = []
     for i, piece in enumerate(pieces):
         if i in owner:
             continue
         if piece.kind == "note":
-            items += _from_note(piece)
+            people = _from_note(piece)
+            if len(people) == 1 and items and items[-1].kind == "post" and not items[-1].plural and not people[0].core:
+                post = items.pop()  # «начальнику отдела культуры (Петровой А.А.)»
+                people = [replace(people[0], start=post.start, stop=piece.stop, core=post.core)]
+            items += people
         elif piece.kind == "person":
-            items.append(_person(pieces, i, posts.get(i), shared.get(i)))
+            items.append(_person(text, pieces, i, posts.get(i, []), shared.get(i)))
         else:
             items.append(_plain(piece, cases))
     return items
@@ -153,20 +169,23 @@ def _shared(pieces: Sequence[Piece], owner: dict[int, int]) -> dict[int, int]:
     return found
 
 
-def _person(pieces: Sequence[Piece], i: int, post: int | None, shared: int | None) -> Item:
+def _person(text: str, pieces: Sequence[Piece], i: int, posts: list[int], shared: int | None) -> Item:
     piece = pieces[i]
     start, stop, core = piece.start - len(piece.lead), piece.stop, ""
-    if post is not None:
+    for post in posts:
         start = min(start, pieces[post].start - len(pieces[post].lead))
         stop = max(stop, pieces[post].stop)
-    source = post if post is not None else shared
-    if source is not None:
-        core = pieces[source].text.strip("()") if pieces[source].kind == "note" else pieces[source].text
+    if posts:
+        core = text[pieces[posts[0]].start : pieces[posts[-1]].stop]
+        core = core.strip("()") if pieces[posts[0]].kind == "note" else core
+    elif shared is not None:
+        core = pieces[shared].text
     return Item(start, stop, "person", core, piece.name, shared=shared is not None)
 
 
 def _plain(piece: Piece, cases: frozenset[str]) -> Item:
-    return Item(piece.start - len(piece.lead), piece.stop, piece.kind, piece.text, plural=piece.plural)
+    core = nominative(piece.text, WITH) if piece.together else piece.text
+    return Item(piece.start - len(piece.lead), piece.stop, piece.kind, core, plural=piece.plural, settled=piece.together)
 
 
 def _from_note(piece: Piece) -> list[Item]:
@@ -204,7 +223,7 @@ _CONNECTOR = re.compile(r"(?<!\w)(?:и|или|а также|совместно �
 
 def strip_lead(phrase: str) -> str:
     """The name without «контроль – », «исп. », and without «(по согласованию)»."""
-    bare = _AGREED.sub(" ", _LEAD.sub("", phrase, count=1)).strip(" \t\n,;:–—-")
+    bare = _AGREED.sub(" ", LEAD.sub("", phrase, count=1)).strip(" \t\n,;:–—-")
     return bare or phrase
 
 

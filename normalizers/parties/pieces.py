@@ -16,6 +16,7 @@ from normalizers.phrases import (
     LEGAL_FORMS,
     NEVER_A_BODY,
     POST_ABBREVIATIONS,
+    SHORT_ADJECTIVES,
     SHORT_PLURAL,
     SHORT_SINGULAR,
     Head,
@@ -27,9 +28,16 @@ from normalizers.phrases import (
 
 PieceKind = Literal["person", "post", "body", "other", "note"]
 NOMINATIVE = frozenset({"nomn"})
+WITH = frozenset({"ablt"})
 _WITH_AND = [tuple(name.split()) for name in load("organizations")["with_and"] if " и " in name]
 _AND = frozenset({"и", "или", "совместно"})
-_PREPOSITIONS = frozenset(
+_TOGETHER = "совместно с"
+_SHORT_LEADS = frozenset({"исп", "отв"})
+_LEADING = re.compile(
+    r"(?:контроль|координация|организация|исполнени[ея]|исп\.?|отв\.?|(?:со)?исполнител[ьи]|ответственн(?:ый|ая|ые)(?:\s+(?:исполнител[ьи]|лиц[оа]))?)",
+    re.IGNORECASE,
+)
+PREPOSITIONS = frozenset(
     {"по", "на", "в", "с", "со", "при", "для", "от", "за", "об", "о", "из", "к", "у", "под", "над", "через", "между", "без"}
 )
 
@@ -45,12 +53,13 @@ class Piece:
     before: str
     plural: bool = False
     name: NameSpan | None = None
+    together: bool = False  # «совместно с отделом культуры»: it stands in the instrumental
     lead: str = ""  # «контроль – », «1. »: belongs to the text of the party, not to its name
 
 
 def cut(text: str, cases: frozenset[str] = NOMINATIVE) -> list[Piece]:
     """Pieces of ``text``, left to right; ``cases`` is the case the list stands in (several where forms coincide)."""
-    tokens = tokenize(text)
+    tokens = _joined(tokenize(text))
     pieces: list[Piece] = []
     start: int | None = None
     separator = ""
@@ -65,7 +74,36 @@ def cut(text: str, cases: frozenset[str] = NOMINATIVE) -> list[Piece]:
             start, separator = index, gap
     if start is not None:
         pieces.append(_piece(text, tokens, start, _last(tokens, start, len(tokens)), separator, cases))
-    return pieces
+    return _leads(text, pieces)
+
+
+def _joined(tokens: Sequence[Token]) -> list[Token]:
+    """«совместно с» is one separator."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.low in ("с", "со") and found and found[-1].low == "совместно":
+            found[-1] = Token("sep", _TOGETHER, found[-1].start, token.stop)
+        else:
+            found.append(token)
+    return found
+
+
+def _leads(text: str, pieces: list[Piece]) -> list[Piece]:
+    """«контроль – Иванова И.И.», «отв. Петров П.П.»: the word before belongs to the text of the party only."""
+    found: list[Piece] = []
+    held: Piece | None = None
+    for i, piece in enumerate(pieces):
+        marked = i + 1 < len(pieces) and pieces[i + 1].before in (
+            ("-", ":", ".") if piece.text.rstrip(".").lower() in _SHORT_LEADS else ("-", ":")
+        )
+        if held is None and marked and _LEADING.fullmatch(piece.text):
+            held = piece
+            continue
+        if held is not None:
+            piece = replace(piece, lead=text[held.start : piece.start], before=held.before)
+            held = None
+        found.append(piece)
+    return found
 
 
 def _gap(tokens: Sequence[Token], index: int) -> str:
@@ -84,6 +122,8 @@ def _gap(tokens: Sequence[Token], index: int) -> str:
             marks += "и"
         else:
             break
+    if _TOGETHER in marks:
+        return _TOGETHER
     for mark in (";", "\n", ",", "/", "+", "и", ":", "-", "."):
         if mark in marks:
             return mark
@@ -111,12 +151,16 @@ def _begins(tokens: Sequence[Token], start: int, index: int, gap: str, cases: fr
         return token.kind != "bracket" or _names_or_post(token, cases)
     if token.kind == "bracket":
         return _holds_name(token)
-    if gap == ";":
+    if gap in (";", _TOGETHER):
         return True
     head = _opens(tokens, index, cases)
     if gap == "\n":
         return _begins_line(tokens, start, index, head, cases)
-    if gap in (",", "/", "+", "и", "."):
+    if gap == ".":
+        return _begins_after_full_stop(tokens, index, head)
+    if gap == "/" and min(len(token.text), len(tokens[index - 2].text)) == 1:
+        return False  # «учителя ф/к»
+    if gap in (",", "/", "+", "и"):
         return _begins_after_comma(tokens, start, index, gap, head, cases)
     if gap in ("-", ":"):
         return False
@@ -148,18 +192,34 @@ def _opens(tokens: Sequence[Token], index: int, cases: frozenset[str]) -> Head |
         return Head(index, "body", False, cases, False)
     if token.kind != "word":
         return None
-    if _is_short(token, SHORT_PLURAL, tokens, index):
+    if token.low in SHORT_ADJECTIVES and _dotted(tokens, index):
+        following = _opens(tokens, index + 2, cases) if index + 2 < len(tokens) else None
+        return following if following and following.kind == "post" else Head(index, "post", False, cases, True)
+    if _is_short(SHORT_PLURAL, tokens, index):
         return Head(index, "post", True, cases, True)
-    if _is_short(token, SHORT_SINGULAR, tokens, index):
+    if _is_short(SHORT_SINGULAR, tokens, index):
         return Head(index, "post", False, cases, True)
     return head_at(tokens, index, cases)
 
 
-def _is_short(token: Token, words: frozenset[str], tokens: Sequence[Token], index: int) -> bool:
-    """«зам.», «рук», «кл.рук-ли»; a bare letter only before a full stop."""
-    low = token.low.rstrip(".")
-    dotted = index + 1 < len(tokens) and tokens[index + 1].kind == "dot"
-    return low in words and (dotted or len(low) > 3 or low in ("зам", "рук", "зав", "врио", "нач"))
+def _dotted(tokens: Sequence[Token], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].kind == "dot"
+
+
+def _is_short(words: frozenset[str], tokens: Sequence[Token], index: int) -> bool:
+    """«зам.», «рук», «кл.рук-ли», «учит-предм»; some only before a full stop."""
+    low = short_word(tokens[index].text)
+    if low not in words and ("-" not in low or low.split("-")[0] not in words):
+        return False
+    dotted = _dotted(tokens, index)
+    if dotted and index + 2 < len(tokens) and tokens[index + 2].low.startswith("клас"):
+        return False  # «учителя нач. классов»
+    return dotted or len(low) > 4 or low in ("зам", "рук", "зав", "врио", "нач", "и.о", "ио")
+
+
+def short_word(word: str) -> str:
+    """«рук – ли» → «рук-ли»."""
+    return re.sub(r"\s?[-–‐‑]\s?", "-", word.lower()).rstrip(".")
 
 
 def _begins_line(tokens: Sequence[Token], start: int, index: int, head: Head | None, cases: frozenset[str]) -> bool:
@@ -167,7 +227,7 @@ def _begins_line(tokens: Sequence[Token], start: int, index: int, head: Head | N
     token, previous = tokens[index], _previous(tokens, index)
     if _unfinished(tokens, start, index, cases):
         return False
-    if token.kind == "word" and token.text[0].islower() and head is None:
+    if token.kind == "word" and token.text[0].islower() and (head is None or (head.kind != "post" and not head.sure)):
         return False
     if token.kind in ("abbr", "quoted") and previous is not None and previous.kind in ("word", "abbr"):
         return previous.kind == "abbr" and token.kind == "abbr" and previous.text not in LEGAL_FORMS
@@ -183,14 +243,28 @@ def _begins_after_comma(tokens: Sequence[Token], start: int, index: int, gap: st
     if token.kind == "abbr":
         return not _abbreviation_goes_on(tokens, start, index, gap, cases)
     if token.kind == "quoted":
-        return False
+        previous = _previous(tokens, index)
+        return gap == "," and previous is not None and previous.kind == "quoted"
     if head.kind == "other":
         return head.sure or not _has_complement(tokens, start, index)
     if gap == "и" and head.kind == "body" and not head.sure and not _same_kind(tokens, start, head, cases):
         return False
     if head.kind == "body" and not head.sure and _in_complement(tokens, start, index):
         return False
-    return not (gap == "." and token.text[0].islower())
+    return True
+
+
+def _begins_after_full_stop(tokens: Sequence[Token], index: int, head: Head | None) -> bool:
+    """«Учителя. Директор»; not «рук. ШМО», «гл. бухгалтер», «учит. предмет.», «п. Мирный»."""
+    token, previous = tokens[index], _previous(tokens, index)
+    if previous is None or head is None:
+        return False
+    post = token.text in POST_ABBREVIATIONS or (token.kind == "word" and head.kind == "post" and head.sure)
+    if previous.low in SHORT_ADJECTIVES:
+        return False
+    if previous.kind == "word" and (short_word(previous.text) in SHORT_SINGULAR | SHORT_PLURAL or len(previous.text) <= 3):
+        return post and (tokens[index - 1].stop < token.start or token.text in POST_ABBREVIATIONS)  # «уч.актив» is one
+    return post or token.text[0].isupper()
 
 
 def _same_kind(tokens: Sequence[Token], start: int, head: Head, cases: frozenset[str]) -> bool:
@@ -201,28 +275,36 @@ def _same_kind(tokens: Sequence[Token], start: int, head: Head, cases: frozenset
 def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: Head | None, cases: frozenset[str]) -> bool:
     """«методисты СЦРО муниципальные тьюторы Руководители ОО ОЦ «Сириус»»: no separator at all."""
     token, before = tokens[index], tokens[index - 1]
-    if head is None or not head.sure:
+    if head is None:
         return False
     if token.kind == "abbr":
         if before.kind != "abbr":
-            return token.text in POST_ABBREVIATIONS and before.kind == "word" and before.low not in _PREPOSITIONS
+            return token.text in POST_ABBREVIATIONS and before.kind == "word" and before.low not in PREPOSITIONS
         if token.text in POST_ABBREVIATIONS or before.text in POST_ABBREVIATIONS:
             return True
         follows_class = before.text in CLASSES and token.text not in CLASSES and index - 1 > start
+        follows_class = follows_class and tokens[index - 2].text not in LEGAL_FORMS
         return (token.text in LEGAL_FORMS and before.text not in LEGAL_FORMS) or follows_class
+    if before.kind == "abbr" and head.kind == "post" and head.plural and before.text not in LEGAL_FORMS and "nomn" in head.cases:
+        return True  # «руководители ШМО учителя-предметники»
+    if not head.sure:
+        return False
+    if before.text in POST_ABBREVIATIONS:
+        return True
     if "gent" in cases or before.text in LEGAL_FORMS:
         return False  # «на заместителя начальника», «МКУ Центру развития»
     if token.kind != "word" or (
-        before.kind == "word" and (before.low in _PREPOSITIONS or (is_modifier(before.text, NOMINATIVE) and index - 1 == start))
+        before.kind == "word" and (before.low in PREPOSITIONS or (is_modifier(before.text, NOMINATIVE) and index - 1 == start))
     ):
         return False
-    if before.kind == "dot" or _only_modifiers(tokens, start, index):
+    opened = _opens(tokens, start, cases)
+    if before.kind == "dot" or _only_modifiers(tokens, start, index, cases) or (opened is not None and opened.index >= index):
         return False
     return head.kind == "post" or (head.kind == "body" and token.text[0].isupper() and before.kind != "number")
 
 
-def _only_modifiers(tokens: Sequence[Token], start: int, index: int) -> bool:
-    return all(t.kind == "word" and is_modifier(t.text, NOMINATIVE) for t in tokens[start:index])
+def _only_modifiers(tokens: Sequence[Token], start: int, index: int, cases: frozenset[str]) -> bool:
+    return all(t.kind == "word" and is_modifier(t.text, cases) for t in tokens[start:index])
 
 
 def _previous(tokens: Sequence[Token], index: int) -> Token | None:
@@ -237,7 +319,7 @@ def _unfinished(tokens: Sequence[Token], start: int, index: int, cases: frozense
     previous = _previous(tokens, index)
     if previous is None or previous.kind != "word":
         return False
-    if previous.low in _PREPOSITIONS or previous.low in _AND:
+    if previous.low in PREPOSITIONS or previous.low in _AND:
         return True
     return head_at(tokens, start, cases) is None and is_modifier(previous.text, cases)
 
@@ -249,7 +331,7 @@ def _has_complement(tokens: Sequence[Token], start: int, index: int) -> bool:
 
 def _in_complement(tokens: Sequence[Token], start: int, index: int) -> bool:
     """«заместитель главы по вопросам строительства, связи, транспорта»: a preposition has opened a list of its own."""
-    return any(t.kind == "word" and t.low in _PREPOSITIONS for t in tokens[start:index])
+    return any(t.kind == "word" and t.low in PREPOSITIONS for t in tokens[start:index])
 
 
 def _abbreviation_goes_on(tokens: Sequence[Token], start: int, index: int, gap: str, cases: frozenset[str]) -> bool:
@@ -288,7 +370,9 @@ def _piece(text: str, tokens: Sequence[Token], start: int, last: int, separator:
         return replace(piece, kind="person", name=first.name)
     if first.kind == "bracket":
         return replace(piece, kind="note")
-    head = _opens(tokens, start, cases)
+    together = separator == _TOGETHER
+    head = _opens(tokens, start, WITH if together else cases)
+    piece = replace(piece, together=together)
     if head is None or head.kind == "other":
         return piece
     return replace(piece, kind=head.kind, plural=head.plural)

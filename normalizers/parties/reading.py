@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from lexicon import load
 from normalizers.notice import Notice
-from normalizers.parties.items import Item, post_in_nominative, read_items, strip_lead
-from normalizers.parties.pieces import NOMINATIVE
-from normalizers.phrases import ANY_CASE, CLASSES, LEGAL_FORMS, NEVER_A_BODY, head_at, nominative, tokenize
+from normalizers.parties.items import LEAD, Item, post_in_nominative, read_items, strip_lead
+from normalizers.parties.pieces import NOMINATIVE, PREPOSITIONS
+from normalizers.phrases import NEVER_A_BODY, SHORT_ADJECTIVES, SHORT_PLURAL, SHORT_SINGULAR, head_at, nominative, tokenize
 from normalizers.schools import read_schools
 from schemas.contract import Locator, Party, PartyKind, Person, School
 
 if TYPE_CHECKING:
     from normalizers.people import Register
 
-_EMPTY = re.compile(r"[\s\-–—_.,;:/*xXхХ]*")
+_EMPTY = re.compile(r"[\s\-–—_.,;:/*xXхХ]*|\s*нет\.?\s*", re.IGNORECASE)
+COMPLEMENT = frozenset({"gent", "ablt"})
 _COLLECTIVE: tuple[str, ...] = tuple(load("posts")["collective_phrases"])
 
 
@@ -34,7 +35,21 @@ def read_parties(text: str, register: Register, locator: Locator) -> PartiesRead
     """The parties of a responsible cell; «» and «-» give none. Every letter of ``text`` is in some party's text."""
     if _EMPTY.fullmatch(text):
         return PartiesReading()
-    return list_parties(text, register, locator, NOMINATIVE)
+    return list_parties(text, register, locator, list_cases(text))
+
+
+def list_cases(text: str) -> frozenset[str]:
+    """The case a list stands in: nominative as a rule, but «заместителя главы района Петрову А.А.» is met too."""
+    tokens = [t for t in tokenize(text) if t.kind not in ("mark", "sep", "dash", "dot", "break")]
+    if not tokens or tokens[0].kind != "word":
+        return NOMINATIVE
+    if tokens[0].low in SHORT_SINGULAR | SHORT_PLURAL | SHORT_ADJECTIVES or head_at(tokens, 0, NOMINATIVE) or LEAD.match(text):
+        return NOMINATIVE
+    for cases in (frozenset({"datv"}), frozenset({"accs", "gent"}), frozenset({"ablt"})):
+        head = head_at(tokens, 0, cases)
+        if head is not None and head.kind != "other":
+            return cases
+    return NOMINATIVE
 
 
 def list_parties(text: str, register: Register, locator: Locator, cases: frozenset[str]) -> PartiesReading:
@@ -56,7 +71,8 @@ def list_parties(text: str, register: Register, locator: Locator, cases: frozens
 def _parties(item: Item, printed: str, register: Register, locator: Locator, cases: frozenset[str], notices: list[Notice]) -> list[Party]:
     if item.kind == "person" and item.name is not None:
         return [_person(item, printed, register, locator, cases, notices)]
-    phrase = nominative(strip_lead(item.core), cases).rstrip(" .") if cases != NOMINATIVE else _trim(strip_lead(item.core))
+    bare = strip_lead(item.core)
+    phrase = _trim(bare) if cases == NOMINATIVE or item.settled else nominative(bare, cases).rstrip(" .")
     kind = _kind(item, phrase)
     schools = read_schools(phrase)
     if kind is PartyKind.ORGANIZATION and len(schools) > 1:
@@ -127,20 +143,22 @@ def _kind(item: Item, phrase: str) -> PartyKind:
 def body_of(phrase: str) -> str | None:
     """The body inside a post: «директор МБУ «ЦРО»» → «МБУ «ЦРО»», «начальник отдела культуры» → «отдел культуры»."""
     tokens = tokenize(phrase)
-    for token in tokens[1:]:
-        if token.kind == "word" and token.low == "по":
+    head = head_at(tokens, 0, NOMINATIVE)
+    begin = head.index + 1 if head else 1
+    for index, token in enumerate(tokens[begin:], start=begin):
+        if token.kind in ("sep", "bracket", "dash") or (token.kind == "word" and token.low in PREPOSITIONS):
             return None
         if token.kind == "abbr" and token.text not in NEVER_A_BODY:
             return _until_complement(phrase[token.start :])
+        inner = head_at(tokens, index, COMPLEMENT) if token.kind == "word" else None
+        if inner is not None and inner.kind == "body":
+            return nominative(_until_complement(phrase[token.start :]), COMPLEMENT)
     return None
 
 
 def _until_complement(phrase: str) -> str:
-    return re.split(r"\s+по\s+|\s*\(", phrase)[0].strip(" ,.;") or phrase
+    return re.split(r"\s+(?:по|за|в|на|для|с)\s+|\s*\(|\s+[-–—]\s+|(?<=[а-яё»])\s*[-–—]\s", phrase)[0].strip(" ,.;") or phrase
 
 
 def _unparsed(text: str, locator: Locator) -> Party:
     return Party(text=text, kind=PartyKind.ROLE, name=text, locator=locator)
-
-
-__all__ = ["ANY_CASE", "CLASSES", "LEGAL_FORMS", "PartiesReading", "head_at", "list_parties", "read_parties"]
