@@ -11,6 +11,7 @@ from schemas.source import Cell
 
 _HEADER_SEARCH = 6  # rows: a title, a section and a header in two rows may stand above the first activity
 _LONG_CELL = 240  # characters
+_LONG_HEADING = 110  # characters
 
 
 def find_header(grid: Grid) -> Header | None:
@@ -28,20 +29,26 @@ def is_header_row(grid: Grid, row: int) -> bool:
     cells = [c for c in grid.starting(row) if says_something(c.text) or "№" in c.text]
     if len(cells) < 2 or any(_is_content(c.text) for c in cells):
         return False
+    if _heads_pairing(cells):
+        return True
     known = [meaning for c in cells if (meaning := _known(c.text))]
-    distinct = set(known) - {ColumnRole.NUMBER}
-    if len(set(known)) < 2 or not distinct:
-        return bool(grid.table.header_rows > row and len(cells) >= 2 and known)
+    if len(set(known)) < 2:
+        return bool(grid.table.header_rows > row and known)
     return len(known) * 2 >= len(cells) or len(known) >= 3 or grid.table.header_rows > row or ColumnRole.NUMBER in known
 
 
+def _heads_pairing(cells: list[Cell]) -> bool:
+    """«ОО с низкими результатами | ОО – лидер», «№ | ШНОР | …»."""
+    roles = {pairing_role(c.text) for c in cells} - {ColumnRole.UNKNOWN}
+    return len(roles) >= 2 and not any(re.match(r"[-–—•]", c.text) for c in cells)
+
+
 def _known(text: str) -> ColumnRole | None:
-    role, _ = heading_role(text)
-    if role is not ColumnRole.UNKNOWN:
+    if len(text) > _LONG_HEADING or re.match(r"[-–—•]", text):
+        return None
+    role, strength = heading_role(text)
+    if role is not ColumnRole.UNKNOWN and strength:
         return role
-    paired = pairing_role(text) if len(text) < 200 else ColumnRole.UNKNOWN
-    if paired is not ColumnRole.UNKNOWN:
-        return paired
     return ColumnRole.EXTRA if re.search(words()["period_heading"], fold(text)) and len(text) < 60 else None
 
 
@@ -51,8 +58,9 @@ def _is_content(text: str) -> bool:
     return bool(
         len(plain) > _LONG_CELL
         or re.search(words()["person"], plain)
+        or re.match(words()["body_deadline"], fold(plain))
         or re.fullmatch(r"\d{1,2}\.\d{1,2}(\.\d{2,4})?\.?", plain)
-        or (cell_number(plain) and not re.fullmatch(r"(19|20)\d\d", plain))
+        or (cell_number(plain) and not re.match(r"(19|20)\d\d", plain))
     )
 
 

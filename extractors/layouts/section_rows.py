@@ -40,21 +40,27 @@ class SectionRow:
 def view(grid: Grid, row: int, columns: list[Column]) -> RowView:
     """Look at a row: number, title, whether anything else is filled, how it is set."""
     filled = grid.filled(row)
-    number = next((cell_number(c.text) for c in filled if _column_of(c, columns).role is ColumnRole.NUMBER and c.column_span == 1), None)
-    texts = [c for c in filled if not (number and _column_of(c, columns).role is ColumnRole.NUMBER and cell_number(c.text))]
+    numbers = [c for c in filled if _is_number_cell(c, columns) and cell_number(c.text)]
+    texts = [c for c in filled if not any(c is n for n in numbers)]
     first = texts[0] if texts else None
     wide = first is not None and _is_wide(first, columns, grid)
     covered = [c for c in grid.covering(row) if c.row < row and tidy(c.text) and _column_of(c, columns).role is not ColumnRole.NUMBER]
     return RowView(
         row=row,
         filled=filled,
-        number=number,
+        number=cell_number(numbers[0].text) if numbers else None,
         title=tidy(first.text) if first else "",
         rest=len(texts) > 1 or bool(covered),
         wide=wide,
         bold=first is not None and all(p.bold for p in first.paragraphs if p.text.strip()),
         look=_look(first),
     )
+
+
+def _is_number_cell(cell: Cell, columns: list[Column]) -> bool:
+    """The cell stands in the number column and in no other."""
+    column = _column_of(cell, columns)
+    return column.role is ColumnRole.NUMBER and cell.column + cell.column_span - 1 <= column.last
 
 
 def _look(cell: Cell | None) -> tuple[bool, bool, bool]:
