@@ -7,7 +7,7 @@ from normalizers.deadlines.draft import Draft, resolve_statement
 from normalizers.deadlines.items import Item
 from normalizers.deadlines.recurring import recurring
 from normalizers.deadlines.resolve import DeadlineContext, Resolution, Span, resolve_sequence
-from normalizers.deadlines.scan import Scan, left_words, scan, states_nothing
+from normalizers.deadlines.scan import Scan, left_words, scan, stands_alone, states_nothing
 from normalizers.deadlines.sequence import Sequence, Term
 from normalizers.deadlines.statements import Statement
 from normalizers.deadlines.text import Phrase
@@ -69,20 +69,25 @@ def _combine(found: Scan, phrase: Phrase, context: DeadlineContext) -> Draft:
         return recurring(found.statements[governing], found, phrase, context)
     draft = _continuous(first, context) if first.kind == "continuous" else _calendar(found, context)
     taken = [first, *_merged(found)]
+    taken += [found.statements[i] for i in frequencies if stands_alone(phrase, found.statements[i])]
     if frequencies:
         draft.recurrence = next((f.rrule for i in frequencies if (f := found.statements[i].frequency)), None)
-    imprecise = any(n.code == "deadline_imprecise" for n in draft.resolution.notices)
-    draft.condition = left_words(phrase, [] if imprecise and draft.kind == DeadlineKind.PERIOD else taken)
+    draft.condition = left_words(phrase, [] if _vague(first) else taken, found.start)
     return draft
 
 
 def _merged(found: Scan) -> list[Statement]:
     """Further dates outside brackets: «31.01.2016 г., малый зал, 5.02.2016 г., фойе»."""
     first = found.statements[0]
-    if first.kind != "calendar" or first.due or first.sequence is None:
+    if first.kind != "calendar" or first.sequence is None:
         return []
     rest = zip(found.statements[1:], found.bracketed[1:], strict=True)
-    return [s for s, inside in rest if s.kind == "calendar" and s.sequence and not s.due and not inside and not s.frequency]
+    return [s for s, inside in rest if s.kind == "calendar" and s.sequence and s.due == first.due and not inside and not s.frequency]
+
+
+def _vague(statement: Statement) -> bool:
+    """«начало октября», «2-я неделя»: the words themselves are the condition."""
+    return not statement.due and statement.sequence is not None and any(i.vague or i.unit == "week" for i in statement.sequence.items)
 
 
 def _calendar(found: Scan, context: DeadlineContext) -> Draft:

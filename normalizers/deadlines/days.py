@@ -5,7 +5,7 @@ from datetime import date as Date
 from datetime import datetime
 from functools import lru_cache
 
-import dateparser
+import dateparser  # type: ignore[import-untyped]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _SETTINGS = {

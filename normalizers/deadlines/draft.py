@@ -21,6 +21,7 @@ class Draft:
 
 
 def resolve_statement(statement: Statement, context: DeadlineContext) -> Resolution:
+    """Dates of a calendar statement; «текущего года» is the year of the document."""
     sequence = statement.sequence
     assert sequence is not None
     if statement.relative is not None and context.document_date:

@@ -22,12 +22,12 @@ _UNIT = "|".join(f"(?:{u})" for u, _, _ in _UNITS)
 _LIMIT = r"(?:(?:но )?(?:не|ни) (?:реже|менее|чаще|более|меньше)(?: чем)? )?"
 _EVERY = r"кажд(?:ый|ую|ое|ые|ого|ой|ых|ом|ая)"
 _WEEKDAY = "|".join(sorted(words.WEEKDAYS, key=len, reverse=True))
-_PLACE = {w: n for w, n in words.ORDINALS.items()}
+_PLACE = words.ORDINALS
 _ORDINAL = "|".join(sorted(_PLACE, key=len, reverse=True))
 
 
-def _compile(body: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{body})(?!\w)".replace(" ?", r"\s*").replace(" ", r"\s+"))
+def _compile(*parts: str) -> re.Pattern[str]:
+    return words.spaced("(?:", *parts, r")(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _count(word: str | None) -> int:
 
 def _unit(word: str) -> tuple[str, int]:
     for body, freq, step in _UNITS:
-        if re.fullmatch(body.replace(" ?", r"\s*").replace(" ", r"\s+"), word):
+        if words.spaced(body).fullmatch(word):
             return freq, step
     return "", 0
 
@@ -100,30 +100,33 @@ _ADVERBS: dict[str, Frequency] = {
 }
 _ADVERB = [(_compile(body), value) for body, value in _ADVERBS.items()]
 _TIMES = _compile(
-    rf"{_LIMIT}(?P<times>{_NUMBER})?(?: ?- ?(?P<most>{_NUMBER}))?\s*(?:-х\s*)?(?:раза?|р\.?)(?P<gap>\s*(?:в|за|на|во|/)\s*(?:кажд\w+\s+)?)(?P<every>{_NUMBER})?(?: ?- ?(?P<to>\d+))?\s*(?P<unit>{_UNIT})"
+    rf"{_LIMIT}(?P<times>{_NUMBER})?(?: ?- ?(?P<most>{_NUMBER}))? ?(?:-х ?)?(?:раза?|р\.?) ?(?:в|за|на|во|/) ?(?:кажд\w+ )?",
+    rf"(?P<every>{_NUMBER})?(?: ?- ?(?P<to>\d+))? ?(?P<unit>{_UNIT})",
 )
 _TWICE = _compile(rf"{_LIMIT}(?P<times>дважды|трижды|единожды|по разу) в (?P<unit>{_UNIT})")
 _EACH = _compile(rf"(?:в )?{_EVERY} (?P<every>{_NUMBER} )?(?P<unit>{_UNIT})")
-_EACH_DAY = _compile(
-    rf"(?:в |во )?{_EVERY} (?P<place>{_ORDINAL})? ?(?P<days>(?:{_WEEKDAY})(?:(?: ?, ?| и | ?, и )(?:{_WEEKDAY}))*)(?P<month> (?:каждого )?месяца)?"
-)
-_ON_DAYS = _compile(rf"по (?P<days>(?:{_WEEKDAY})(?:(?: ?, ?| и )(?:по )?(?:{_WEEKDAY}))*)")
-_PLACED_DAY = _compile(
-    rf"(?:в |во )?(?P<place>{_ORDINAL}|[1-5]-?(?:й|я|ый|ая|ое|е|ю|ую))(?: и (?P<second>{_ORDINAL}|[1-5]-?(?:й|я|ый|ая|ое|е)))? (?P<day>{_WEEKDAY})(?P<month> (?:каждого )?месяца)?"
-)
-_BARE_DAYS = _compile(
-    rf"(?:в |во |еженедельно )?(?P<first>{_WEEKDAY})\.?(?P<range> ?- ?(?P<last>{_WEEKDAY})\.?)?(?P<more>(?: ?, ?| и )(?:{_WEEKDAY})\.?)*"
-)
+_DAY_LIST = rf"(?:{_WEEKDAY})(?:(?: ?, ?| и | ?, и )(?:по )?(?:{_WEEKDAY}))*"
+_PLACED = rf"{_ORDINAL}|[1-5]-?(?:й|я|ый|ая|ое|е|ю|ую)"
+_OF_THE_MONTH = r"(?: (?:каждого )?месяца)?"
+_EACH_DAY = _compile(rf"(?:в |во )?{_EVERY} (?P<place>{_ORDINAL})? ?(?P<days>{_DAY_LIST}){_OF_THE_MONTH}")
+_ON_DAYS = _compile(rf"по (?P<days>{_DAY_LIST})")
+_PLACED_DAY = _compile(rf"(?:в |во )?(?P<place>{_PLACED})(?: и (?P<second>{_PLACED}))? (?P<day>{_WEEKDAY}){_OF_THE_MONTH}")
+_BARE_DAYS = _compile(rf"(?:в |во )?(?P<first>{_WEEKDAY})\.?(?: ?- ?(?P<last>{_WEEKDAY})\.?)?(?:(?: ?, ?| и )(?:{_WEEKDAY})\.?)*")
 _WORKDAYS = _compile(r"(?:по |в )?(?:будн(?:им|ям|и|ие|ые)?(?: дн(?:ям|и))?|рабочи(?:м|е) дн(?:ям|и))")
-_WEEKEND = _compile(r"по (?:выходным(?: дням)?)")
+_WEEKEND = _compile(r"по выходным(?: дням)?")
+_REPORTED = r"(?:отчетн\w+|истекш\w+|прошедш\w+)"
 _FOLLOW = _compile(
-    r"(?:первого |второго |третьего )?(?:месяца)? ?,? ?(?:следующ\w+|после) ?(?:за )?(?:кажд\w+ )?(?:отчетн\w+|истекш\w+|прошедш\w+)(?: (?P<unit>периодом|кварталом|полугодием|годом|месяцем|периода|квартала|датой|финансовым годом))?"
+    rf"(?:первого |второго |третьего )?(?:месяца)? ?,? ?(?:следующ\w+|после) ?(?:за )?(?:кажд\w+ )?{_REPORTED}",
+    r"(?: (?P<unit>периодом|кварталом|полугодием|годом|месяцем|периода|квартала|датой|финансовым годом))?",
 )
-_NEXT = _compile(r"(?:первого |второго )?(?:месяца )?следующего (?P<unit>месяца|квартала|полугодия)(?: (?:после|за) отчетн\w+(?: \w+)?)?")
+_NEXT = _compile(
+    r"(?:первого |второго )?(?:месяца )?следующего (?P<unit>месяца|квартала|полугодия)(?: (?:после|за) отчетн\w+(?: \w+)?)?",
+)
 _OF_EACH = _compile(r",? ?(?:каждого|любого) (?P<unit>месяца|квартала|года|полугодия|учебного года|календарного года)")
 _OF_MONTH = _compile(r"(?:первого |второго |третьего )?месяца")
 _FOLLOW_YEAR = _compile(
-    r"(?:года ?)?,? ?(?:следующ\w+|после) (?:за )?(?:отчетн\w+|прошедш\w+|истекш\w+)(?: (?:годом|периодом|финансовым годом))?|(?:отчетного|каждого|очередного|наступившего) (?:финансового |календарного |учебного )?года"
+    rf"(?:года ?)?,? ?(?:следующ\w+|после) (?:за )?{_REPORTED}(?: (?:годом|периодом|финансовым годом))?",
+    r"|(?:отчетного|каждого|очередного|наступившего) (?:финансового |календарного |учебного )?года",
 )
 _MONTH_NEXT = re.compile(r"\s*(?:" + "|".join(sorted(words.MONTHS, key=len, reverse=True)) + r")(?!\w)")
 _WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -67,15 +67,10 @@ def _year_words(tokens: Tokens, at: int) -> tuple[int, bool]:
         elif after > at + 1 or _word(tokens, at) == "уч":
             return after, True
     while _word(tokens, at) in words.YEAR_WORDS:
-        if (
-            _word(tokens, at) == "г"
-            and at + 1 < len(tokens)
-            and _word(tokens, at + 1) != "."
-            and tokens[at + 1].kind == "mark"
-            and _word(tokens, at + 1) in '«"'
-        ):
+        short = len(_word(tokens, at)) <= 2
+        if _word(tokens, at) == "г" and _word(tokens, at + 1) not in ("", ".") and _word(tokens, at + 1) in '«"':
             break
-        at = _skip_dot(tokens, at + 1)
+        at = _skip_dot(tokens, at + 1) if short else at + 1
     return at, academic
 
 
@@ -99,7 +94,7 @@ def _trailing_year(tokens: Tokens, at: int) -> tuple[int | None, int]:
     if at < len(tokens) and tokens[at].kind == "number" and len(tokens[at].text) == 2 and _word(tokens, at + 1) in ("г", "года", "год"):
         return full_year(tokens[at].text), _year_words(tokens, at + 1)[0]
     if start == at and _word(tokens, at) in ("года", "г", "год"):
-        return None, _skip_dot(tokens, at + 1)
+        return None, _skip_dot(tokens, at + 1) if _word(tokens, at) == "г" else at + 1
     return None, start
 
 

@@ -11,29 +11,39 @@ from normalizers.deadlines.draft import Draft
 from normalizers.deadlines.resolve import DeadlineContext
 from normalizers.deadlines.statements import Statement, lexical, next_token, read_statement
 from normalizers.deadlines.text import Phrase
+from normalizers.deadlines.words import spaced
 from normalizers.notice import Notice
 from schemas.contract import DeadlineKind, Locator
 
 _FORCE = lexical("force")
-_LABEL = re.compile(
-    r"(?<!\w)срок(?:и)?(?:\s+(?:исполнения|выполнения|предоставления|представления|проведения|сдачи|реализации))?\s*[:–—-]\s*(?!до\s+(?:настоящ|момент))"
+_LABEL = spaced(
+    r"(?<!\w)сроки?(?: (?:исполнения|выполнения|предоставления|представления|проведения|сдачи|реализации))? ?[:-] ?",
+    r"(?!до (?:настоящ|момент))",
 )
 _QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»|“[^”]*”|\"[^\"]*\"")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _PARTICIPLE = re.compile(
-    r"\w+(?:нного|нной|нных|нным|нными|нному|нную|нное|вшего|вшей|вших|вшихся|вшегося|ющего|ющей|ющих|ющихся|емого|емой|емых|шийся|тых|той)$"
+    r"\w+(?:нн(?:ого|ой|ых|ым|ыми|ому|ую|ое)|вш(?:его|ей|их|ихся|егося)|ющ(?:его|ей|их|ихся)|ем(?:ого|ой|ых)|шийся|тых|той)$"
 )
 _NOT_WHEN = frozenset(["от", "№", "n", "на", "состоянию", "изменениями", "редакции", "ред"])
-_STRICT_FREQUENCY = frozenset({"adverb", "times_in", "twice_in", "each_weekday", "on_weekdays", "placed_weekday", "each_unit"})
-_SCHEDULE = re.compile(
-    r"(?:в\s+(?:\S+\s+){0,2}?(?:установленн|определенн|указанн|согласованн|утвержденн)\w*\s+(?:\S+\s+){0,2}?срок|в\s+срок(?:и)?\s*,?\s*(?:установленн|определенн|указанн)|(?:по|согласно|в\s+соответствии\s+с)\s+(?:\S+\s+){0,2}?(?:график|расписани|план\w*-график)|по\s+(?:отдельн|утвержденн|особ)\w*\s+план)"
+_STRICT_FREQUENCY = frozenset(
+    {"adverb", "times_in", "twice_in", "each_weekday", "on_weekdays", "placed_weekday", "each_unit"},
 )
-_EVENT_ANYWHERE = re.compile(
-    r"по мере|незамедлительно|немедленно|безотлагательно|в кратчайш|в \S*\s?-?\s?(?:дневн|недельн|месячн)|в (?:\w+дневн|\w+недельн|\w+месячн)"
+_SCHEDULE = spaced(
+    r"в (?:(?!в\s)\S+ ){0,2}?(?:установленн|определенн|указанн|согласованн|утвержденн)\w* (?:\S+ ){0,2}?срок",
+    r"|в сроки? ?,? ?(?:установленн|определенн|указанн)",
+    r"|(?:по|согласно|в соответствии с) (?:\S+ ){0,2}?(?:график|расписани|план\w*-график)",
+    r"|по (?:отдельн|утвержденн|особ)\w* план",
 )
-_EVENT_AT_EDGE = re.compile(r"по (?:итогам|окончани|завершени|результатам|истечени|необходимости|факту)")
+_EVENT_ANYWHERE = spaced(
+    r"по мере|незамедлительно|немедленно|безотлагательно|в кратчайш",
+    r"|в \S* ?-? ?(?:дневн|недельн|месячн)|в (?:\w+дневн|\w+недельн|\w+месячн)",
+)
+_EVENT_AT_EDGE = spaced(r"по (?:итогам|окончани|завершени|результатам|истечени|необходимости|факту)")
+# «не позднее чем за 3 дня до заседания | разослать материалы»
+_CLAUSE_END = re.compile(r"[,;.()]|\s(?=(?!сеть|печать|память)\w{2,}(?:[аиыяуе]ть(?:ся)?|йти|[вн]ести|чь)(?!\w))|$")
 _EDGE_RIGHT = re.compile(r"\s*(?:[.;)\]]|,|$|:)")
-_EDGE_LEFT = re.compile(r"(?:^|[,;:.(–—-])\s*$")
+_EDGE_LEFT = re.compile(r"(?:^|[,;:.(-])\s*$")
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,7 @@ def _labelled(phrase: Phrase, context: DeadlineContext, locator: Locator) -> Dea
         return None
     stop = re.compile(r"(?<=\D{3})\.\s|;|$").search(phrase.folded, m.end())
     words = phrase.cut(m.end(), stop.start() if stop else len(phrase.printed)).strip(" .,;\n\t")
+    words = words.rstrip(" .)") if words.count(")") > words.count("(") else words
     if not words:
         return None
     inner = Phrase(words)
@@ -142,7 +153,7 @@ def _calendar_says_when(s: Statement, phrase: Phrase) -> bool:
     """«в срок до 10.10.2020», «в феврале 2021.»; not «в 2023 году», «от 26.11.2019 № 1709», «проведённых в марте»."""
     before = _word_before(phrase, s.start)
     left, right = _edges(s, phrase)
-    opening = phrase.folded[s.start : s.end]
+    opening = " ".join(phrase.folded[s.start : s.end].split())
     if s.sequence is None:
         return True
     units = {i.unit for i in s.sequence.items}
@@ -167,7 +178,7 @@ def _calendar_says_when(s: Statement, phrase: Phrase) -> bool:
 def _open_says_when(s: Statement, phrase: Phrase, alone_in_brackets: bool) -> bool:
     """«, постоянно;», «в течение всего периода», «в установленные сроки», «по мере необходимости»."""
     left, right = _edges(s, phrase)
-    opening = phrase.folded[s.start :]
+    opening = " ".join(phrase.folded[s.start :].split())
     if s.rule == "duration":
         return opening.startswith(("в теч", "не позд", "за ", "через ", "в срок")) and (
             not opening.startswith("за ") or " до " in opening[:60]
@@ -185,7 +196,7 @@ def _read(phrase: Phrase, group: Group, context: DeadlineContext) -> tuple[str, 
     """Read a group as if it were a cell."""
     end = group.end
     if group.statements[-1].kind in ("conditional", "scheduled"):
-        stop = re.compile(r"[,;.()]|$").search(phrase.folded, end)
+        stop = _CLAUSE_END.search(phrase.folded, end)
         end = stop.start() if stop else end
     words = phrase.cut(group.start, end).strip()
     draft, notices = read_phrase(Phrase(words), context)

@@ -20,9 +20,7 @@ def recurring(governing: Statement, found: Scan, phrase: Phrase, context: Deadli
     if governing.sequence:
         frequency = _anchor(frequency, governing)
     resolution, taken = Resolution(), [governing]
-    for statement, inside in zip(found.statements, found.bracketed, strict=True):
-        if statement is governing:
-            continue
+    for statement, inside in _others(found, governing):
         changed = _changed(frequency, statement)
         if changed != frequency or (statement.kind == "frequency" and statement.frequency == governing.frequency):
             frequency = changed
@@ -32,7 +30,22 @@ def recurring(governing: Statement, found: Scan, phrase: Phrase, context: Deadli
             taken.append(statement)
     kept = [s for s in taken if not (s.frequency and s.frequency.anchored)]
     rule = governing.rule if governing.kind == "frequency" else "recurring_day"
-    return Draft(DeadlineKind.RECURRING, rule, resolution, frequency.rrule, left_words(phrase, kept))
+    return Draft(DeadlineKind.RECURRING, rule, resolution, frequency.rrule, left_words(phrase, kept, found.start))
+
+
+def _others(found: Scan, governing: Statement) -> list[tuple[Statement, bool]]:
+    """The other statements and whether each is in brackets; «до 15 мая и до 15 ноября» is joined into one."""
+    out: list[tuple[Statement, bool]] = []
+    for statement, inside in zip(found.statements, found.bracketed, strict=True):
+        last = out[-1][0] if out else None
+        if statement is governing:
+            continue
+        if last and last.sequence and statement.sequence and last.due == statement.due and not last.frequency and not statement.frequency:
+            joined = replace(last.sequence, terms=(*last.sequence.terms, *statement.sequence.terms))
+            out[-1] = (replace(last, end=statement.end, sequence=joined), inside)
+        else:
+            out.append((statement, inside))
+    return out
 
 
 def _changed(frequency: Frequency, statement: Statement) -> Frequency:

@@ -121,8 +121,8 @@ def _occurrences(make: Maker, scope: Occurrence, document_date: Date | None) -> 
     """Every occurrence inside ``scope``; and whether it had to be clipped."""
     start, end = scope
     found = [o for y in range(start.year - 2, end.year + 2) if (o := _try(make, y))]
-    if not found:
-        raise ImpossibleDate("no year has this day")
+    if not any(start.year <= o[0].year <= end.year or start.year <= o[1].year <= end.year for o in found):
+        raise ImpossibleDate("no year of the period has this day")
     inside = [o for o in found if start <= o[0] and o[1] <= end]
     if inside:
         return [o for o in inside if document_date is None or o[1] >= document_date or o == inside[-1]], False

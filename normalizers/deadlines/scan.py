@@ -12,11 +12,15 @@ _EDGES = " \t\n\r,;.:–—-/()\u00a0"
 
 @dataclass(frozen=True)
 class Scan:
-    """The statements of a cell in order; which stand in brackets; offsets of the words that are none."""
+    """The statements of a cell in order; which stand in brackets; offsets of the words that are none.
+
+    ``start``: offset after a caption («Срок исполнения:»).
+    """
 
     statements: list[Statement]
     bracketed: list[bool]
     loose: list[int]
+    start: int = 0
 
 
 def scan(phrase: Phrase) -> Scan:
@@ -25,6 +29,7 @@ def scan(phrase: Phrase) -> Scan:
     bracketed: list[bool] = []
     loose: list[int] = []
     at, depth = _past_label(phrase), 0
+    start = phrase.tokens[at].start if 0 < at < len(phrase.tokens) else 0
     while at < len(phrase.tokens):
         token = phrase.tokens[at]
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(token.text, 0)
@@ -37,7 +42,7 @@ def scan(phrase: Phrase) -> Scan:
         if token.kind != "mark":
             loose.append(token.start)
         at += 1
-    return Scan(statements, bracketed, loose)
+    return Scan(statements, bracketed, loose, start)
 
 
 def _names_weekday(found: Statement, before: list[Statement]) -> bool:
@@ -75,9 +80,15 @@ def states_nothing(phrase: Phrase) -> bool:
     return any(p.fullmatch(core) for p in _NOTHING) or any(p.search(core) for p in _FORCE)
 
 
-def left_words(phrase: Phrase, taken: list[Statement]) -> str | None:
-    """The printed words outside ``taken``, without the marks at their edges."""
-    pieces, here = [], 0
+def stands_alone(phrase: Phrase, statement: Statement) -> bool:
+    """Whether a statement fills its bracket or its place between commas: «(ежеквартально)», not «(отчёт ежеквартально)»."""
+    left = re.search(r"(?:^|[(,;])[^\w]*$", phrase.folded[: statement.start])
+    return bool(left) and bool(re.match(r"\W*(?:$|[),;])", phrase.folded[statement.end :]))
+
+
+def left_words(phrase: Phrase, taken: list[Statement], start: int = 0) -> str | None:
+    """The printed words after ``start`` and outside ``taken``, without the marks at their edges."""
+    pieces, here = [], start
     for s in [*sorted(taken, key=lambda s: s.start), None]:
         piece = phrase.cut(here, s.start if s else len(phrase.printed))
         here = s.end if s else here

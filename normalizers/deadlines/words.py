@@ -26,7 +26,7 @@ PART_HALF = frozenset(CALENDAR["parts"]["half"])
 YEAR_WORDS = frozenset(CALENDAR["year"]["words"])
 YEAR_SINGULAR = frozenset(CALENDAR["year"]["singular"])
 ACADEMIC = tuple(CALENDAR["academic"]["stems"])
-SUFFIXES = frozenset(["го", "й", "я", "ая", "ой", "е", "ое", "м", "му", "х", "ти", "ый", "ей", "ю", "ую", "ом", "ье", "ьего", "ьей", "ий", "ия", "их"])
+SUFFIXES = frozenset(CALENDAR["ordinals_written"]["suffixes"])
 _LONG = [m for m in MONTHS if len(m) >= 6]
 
 
@@ -41,8 +41,13 @@ def month(word: str) -> int | None:
     return MONTHS[near[0]] if near and near[0][0] == word[0] else None
 
 
+def spaced(*parts: str) -> re.Pattern[str]:
+    """Compile a regular expression in which a space is any white space and `` ?`` perhaps none."""
+    return re.compile("".join(parts).replace(" ?", r"\s*").replace(" ", r"\s+"))
+
+
 @cache
 def pattern(notation: str) -> re.Pattern[str]:
     """Compile the lexicon's notation: a space is any white space, ``*`` the rest of a word."""
-    body = re.sub(r"(?<!\\)(?<![)\]}\\S.D])\*", r"\\w*", notation).replace(" ?", r"\s*").replace(" ", r"\s+")
-    return re.compile(rf"(?:{body})(?!\w)")
+    body = re.sub(r"(?<!\\)(?<![)\]}\\S.D])\*", r"\\w*", notation)
+    return spaced("(?:", body, r")(?!\w)")
