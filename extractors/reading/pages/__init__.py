@@ -1,6 +1,6 @@
 """Pages put together: lines, paragraphs, tables, and what goes on over a page end."""
 
-from extractors.reading.page import Page
+from extractors.reading.page import Page, Word
 from extractors.reading.pages.grids import Grid, find_grids
 from extractors.reading.pages.joining import join_tables
 from extractors.reading.pages.lines import Row, rows_of
@@ -38,8 +38,8 @@ def assemble_pages(pages: list[Page]) -> tuple[list[Block], list[ReaderNote]]:
 
 def _page_pieces(page: Page, running: dict[int, Role], wording: Wording) -> list[Piece]:
     grids = find_grids(page)
-    inside: list[list] = [[] for _ in grids]  # type: ignore[type-arg]
-    loose = []
+    inside: list[list[Word]] = [[] for _ in grids]
+    loose: list[Word] = []
     for word in page.words:
         at = next((i for i, grid in enumerate(grids) if grid.holds(word)), None)
         (loose if at is None else inside[at]).append(word)
@@ -54,7 +54,6 @@ def _page_pieces(page: Page, running: dict[int, Role], wording: Wording) -> list
             body.append(row)
     for grid, words in zip(grids, inside, strict=True):
         placed.append((grid.top, table_of(grid, words, page, wording)))
-    bounds = sorted(grid.top for grid in grids)
-    for paragraph, top in paragraphs_of(body, page, bounds, wording):
+    for paragraph, top in paragraphs_of(body, page, grids, wording):
         placed.append((top, (Role.BODY, paragraph)))
     return [piece for _, piece in sorted(placed, key=lambda p: p[0])]

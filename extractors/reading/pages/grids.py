@@ -7,6 +7,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 from extractors.reading.page import Page, Rule, Word
 from schemas.source import BBox
 
+PAD = 5.4  # points between a cell's border and its text in Word and LibreOffice
 _SNAP = 3.0  # points: lines closer than this are one
 _JOIN = 4.0  # points: a gap in a line that is no end
 _MEET = 4.0  # points: lines that nearly touch cross
@@ -53,7 +54,7 @@ def find_grids(page: Page) -> list[Grid]:
     merged = [e for e in merged if (e["x1"] - e["x0"]) + (e["bottom"] - e["top"]) > 8]
     intersections = edges_to_intersections(merged, _MEET, _MEET)
     tables = cells_to_tables(intersections_to_cells(intersections))
-    grids = [_grid(cells) for cells in tables if len(cells) > 1]
+    grids = [grid for cells in tables for grid in _split(_grid(cells)) if len(grid.cells) > 1]
     return sorted(grids, key=lambda g: (g.top, g.xs[0]))
 
 
@@ -104,3 +105,23 @@ def _values(values: list[float]) -> list[float]:
         if not out or value - out[-1] > 2:
             out.append(value)
     return out
+
+
+def _split(grid: Grid) -> list[Grid]:
+    """Two tables that touch: where the columns above and below a line have nothing in common but the sides."""
+    for y in grid.ys[1:-1]:
+        above = [c for c in grid.cells if c[3] <= y + 2]
+        below = [c for c in grid.cells if c[1] >= y - 2]
+        if len(above) + len(below) < len(grid.cells):
+            continue
+        left, right = _inner_edges(above, y, 3), _inner_edges(below, y, 1)
+        shared = sum(any(abs(a - b) < 2 for b in right) for a in left)
+        if min(len(left), len(right)) > 1 and shared <= min(len(left), len(right)) / 2 and max(len(left), len(right)) > 2:
+            return [*_split(_grid(above)), *_split(_grid(below))]
+    return [grid]
+
+
+def _inner_edges(cells: list[BBox], y: float, side: int) -> list[float]:
+    """Column edges of the row that touches ``y``, without the table's sides."""
+    row = [c for c in cells if abs(c[side] - y) < 2]
+    return _values([c[0] for c in row])[1:]

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from extractors.reading.pages.tables import PageTable
-from extractors.reading.pages.wording import Wording
+from extractors.reading.pages.wording import Wording, fits
 from schemas.source import Cell, Paragraph, ReaderNote, Role
 
 _SAME_COLUMN = 4.0  # points
+_JOIN, _DOUBT = 1.5, 1.0  # weights of evidence
 
 
 def join_tables(pieces: Sequence[Any], wording: Wording) -> tuple[list[Any], list[ReaderNote]]:
@@ -46,17 +47,21 @@ def _texts(cells: Sequence[Cell]) -> list[str]:
 
 def _append(before: PageTable, after: PageTable, wording: Wording, notes: list[ReaderNote]) -> None:
     first = 0
-    while first < after.rows and first < max(before.header_rows, 3) and _is_repeat(before, after, first):
+    while first < after.rows and first < 3 and _is_repeat(before, after, first):
         before.repeated += [p for cell in after.row(first) for p in cell.paragraphs]
         first += 1
     before.header_rows = max(before.header_rows, first)
     shift = before.rows - first
-    joined = first < after.rows and _is_cut(before, after.row(first))
-    if joined:
+    weight = _cut_weight(before, after, first) if first < after.rows else 0.0
+    if weight >= _JOIN:
         _join_row(before, after.row(first), wording)
         notes.append(ReaderNote(code="row_joined", message="строка таблицы разорвана концом страницы и соединена.", page=after.page))
         first += 1
         shift -= 1
+    elif weight >= _DOUBT:
+        message = "первая строка страницы, возможно, продолжает строку прошлой страницы: оставлена отдельной."
+        notes.append(ReaderNote(code="row_join_doubtful", message=message, page=after.page))
+    before.ends.update({(row + shift, column): ends for (row, column), ends in after.ends.items() if row >= first})
     for cell in after.cells:
         if cell.row >= first:
             cell.row += shift
@@ -70,24 +75,44 @@ def _is_repeat(before: PageTable, after: PageTable, row: int) -> bool:
     return any(head) and head == _texts(after.row(row))
 
 
-def _is_cut(before: PageTable, cells: Sequence[Cell]) -> bool:
-    """Evidence that the first row of a page goes on with the last row of the page before."""
-    last = before.row(before.rows - 1)
-    if len(cells) != len(last) or len(cells) < 2 or not any(c.text for c in cells):
-        return False
+def _cut_weight(before: PageTable, after: PageTable, first: int) -> float:
+    """Evidence that a row goes on with the last row of the page before: at least `_JOIN` = sure."""
+    row = before.rows - 1
+    above, below = before.row(row), after.row(first)
+    if [c.column for c in above] != [c.column for c in below] or len(below) < 2 or not any(c.text for c in below):
+        return 0.0
     numbered = _numbered_column(before)
-    above, below = [c.text.strip() for c in last], [c.text.strip() for c in cells]
-    if numbered is not None and below[numbered]:
-        return False
-    score = 2 if numbered is not None and above[numbered] and not below[numbered] else 0
+    weight = 0.0
     for up, down in zip(above, below, strict=True):
-        if up and down and down[:1].islower():
-            score += 2
-        elif (up and down and not re.search(r"[.;:!?)»]$", up)) or (up and not down):
-            score += 1
-        elif down and not up:
-            score -= 1
-    return score >= 2
+        if up.column == numbered:
+            if down.text.strip():
+                return 0.0
+            weight += 2 if up.text.strip() else 0
+            continue
+        weight += _column_weight(before, after, up, down)
+    return weight
+
+
+def _column_weight(before: PageTable, after: PageTable, up: Cell, down: Cell) -> float:
+    """One column's evidence: text that was merely wrapped goes on; text that would have fitted begins anew."""
+    upper, lower = up.text.strip(), down.text.strip()
+    if not upper and not lower:
+        return 0.0
+    if not lower:
+        return 0.5 if _mostly_filled(before, up.column) else 0.0
+    if not upper:
+        return -2.0
+    small = lower[:1].islower() or lower[:1] in ",;)»"
+    ended = bool(re.search(r"[.;:!?]$", upper))
+    first, last = after.ends[down.row, down.column][0], before.ends[up.row, up.column]
+    if fits(last[1], first, last[2]):
+        return 0.5 if small and not ended else -1.0
+    return 2.0 if small else 0.25 if ended else 1.0
+
+
+def _mostly_filled(table: PageTable, column: int) -> bool:
+    texts = [c.text.strip() for c in table.cells if c.column == column and c.column_span == 1]
+    return sum(map(bool, texts)) > 0.8 * len(texts)
 
 
 def _numbered_column(table: PageTable) -> int | None:

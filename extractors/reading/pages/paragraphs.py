@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from extractors.reading.page import Page
+from extractors.reading.pages.grids import PAD, Grid
 from extractors.reading.pages.lines import Row
 from extractors.reading.pages.wording import Wording, fits, opens_item
-from schemas.source import Align, Paragraph
+from schemas.source import Align, Paragraph, Span
 
 
-def paragraphs_of(rows: Sequence[Row], page: Page, bounds: Sequence[float], wording: Wording) -> Iterator[tuple[Paragraph, float]]:
-    """Paragraphs with their upper edge in points; ``bounds`` are the heights no paragraph goes over (tables)."""
+def paragraphs_of(rows: Sequence[Row], page: Page, grids: Sequence[Grid], wording: Wording) -> Iterator[tuple[Paragraph, float]]:
+    """Paragraphs with their upper edge in points; no paragraph goes over a table, whose sides are margins too."""
     if not rows:
         return
-    left, right = min(r.x0 for r in rows), max(r.x1 for r in rows)
+    left = min([r.x0 for r in rows] + [g.xs[0] + PAD for g in grids])
+    right = max([r.x1 for r in rows] + [g.xs[-1] - PAD for g in grids])
+    bounds = [g.top for g in grids]
     group: list[Row] = []
     for row in rows:
         if group and not _goes_on(group, row, left, right, bounds):
@@ -40,7 +43,7 @@ def _goes_on(group: Sequence[Row], row: Row, left: float, right: float, bounds: 
     if "\t" in row.text or "\t" in last.text:
         return False
     above, below = _align(group, left, right), align_of(row, left, right)
-    if above is Align.RIGHT or (below is Align.RIGHT and above is not Align.RIGHT):
+    if Align.RIGHT in (above, below):
         return False
     if above is Align.CENTER:
         room = right - left
@@ -49,7 +52,7 @@ def _goes_on(group: Sequence[Row], row: Row, left: float, right: float, bounds: 
         return full and (below is Align.CENTER or abs(row.x0 - left) < 3) and row.bold == last.bold
     if below is Align.CENTER and row.x0 - left > 30:
         return False
-    if opens_item(row.text) and last.text.rstrip().endswith((".", ";", ":", ",")):
+    if opens_item(row.text) and last.text.endswith((".", ";", ":", ",")):
         return False
     if row.x0 - left > 12 and len(group) > 1 and last.x0 - left < 5:
         return False  # a first-line indent opens a paragraph
@@ -68,8 +71,6 @@ def _paragraph(group: Sequence[Row], page: Page, left: float, right: float, word
     if len(group) > 1 and align is Align.LEFT:
         align = Align.JUSTIFY
     x0, x1 = min(r.x0 for r in group), max(r.x1 for r in group)
-    from schemas.source import Span
-
     span = Span(page=page.number, bbox=(round(x0, 1), round(group[0].top, 1), round(x1, 1), round(group[-1].bottom, 1)))
     return Paragraph(
         text=text.replace("\u00ad", ""),

@@ -3,12 +3,10 @@
 from dataclasses import dataclass, field
 
 from extractors.reading.page import Page, Word
-from extractors.reading.pages.grids import Grid
+from extractors.reading.pages.grids import PAD, Grid
 from extractors.reading.pages.lines import Row, rows_of
 from extractors.reading.pages.wording import Wording
-from schemas.source import Cell, Paragraph, Span, TableBlock
-
-_PAD = 5.4  # points between a cell's border and its text in Word and LibreOffice
+from schemas.source import BBox, Cell, Paragraph, Span, TableBlock
 
 
 @dataclass
@@ -23,6 +21,7 @@ class PageTable:
     repeated: list[Paragraph] = field(default_factory=list)
     header_rows: int = 0
     ruled: bool = True
+    ends: dict[tuple[int, int], tuple[Row, Row, float]] = field(default_factory=dict)  # (row, column) → first and last line, right limit
 
     def row(self, index: int) -> list[Cell]:
         """Cells that start in a row, left to right."""
@@ -48,14 +47,21 @@ def table_of(grid: Grid, words: list[Word], page: Page, wording: Wording) -> Pag
     dealt: dict[int, list[Word]] = {i: [] for i in range(len(grid.cells))}
     for word in words:
         dealt[_cell_of(grid, word)].append(word)
-    cells = []
+    whole = Span(page=page.number, bbox=_rounded((grid.xs[0], grid.top, grid.xs[-1], grid.bottom)))
+    table = PageTable(page.number, grid.xs, [], [whole], len(grid.ys) - 1)
     for i, bbox in enumerate(grid.cells):
         row, column, row_span, column_span = grid.place(bbox)
-        span = Span(page=page.number, bbox=(round(bbox[0], 1), round(bbox[1], 1), round(bbox[2], 1), round(bbox[3], 1)))
-        paragraphs = _paragraphs(rows_of(dealt[i]), bbox[2] - _PAD, page.number, wording)
-        cells.append(Cell(row=row, column=column, row_span=row_span, column_span=column_span, paragraphs=paragraphs, spans=[span]))
-    whole = Span(page=page.number, bbox=(round(grid.xs[0], 1), round(grid.top, 1), round(grid.xs[-1], 1), round(grid.bottom, 1)))
-    return PageTable(page.number, grid.xs, cells, [whole], len(grid.ys) - 1)
+        lines, limit = rows_of(dealt[i]), bbox[2] - PAD
+        if lines:
+            table.ends[row, column] = (lines[0], lines[-1], limit)
+        span = Span(page=page.number, bbox=_rounded(bbox))
+        paragraphs = _paragraphs(lines, limit, page.number, wording)
+        table.cells.append(Cell(row=row, column=column, row_span=row_span, column_span=column_span, paragraphs=paragraphs, spans=[span]))
+    return table
+
+
+def _rounded(bbox: BBox) -> BBox:
+    return (round(bbox[0], 1), round(bbox[1], 1), round(bbox[2], 1), round(bbox[3], 1))
 
 
 def _cell_of(grid: Grid, word: Word) -> int:
@@ -70,25 +76,11 @@ def _cell_of(grid: Grid, word: Word) -> int:
 
 def _paragraphs(rows: list[Row], right: float, page: int, wording: Wording) -> list[Paragraph]:
     """Lines of a cell: wrapped ones joined, those broken on purpose as paragraphs of their own."""
-    paragraphs: list[Paragraph] = []
-    at = 0
-    for text, _ in wording.lines(rows, right):
-        row = rows[min(at, len(rows) - 1)]
-        paragraphs.append(Paragraph(text=text.replace("\u00ad", ""), bold=row.bold, size=round(row.size, 1)))
-        at += 1
-    if rows and paragraphs:
-        bold = sum(len(r.text) for r in rows if r.bold) * 2 > sum(len(r.text) for r in rows)
-        spans = [
-            Span(
-                page=page,
-                bbox=(
-                    round(min(r.x0 for r in rows), 1),
-                    round(rows[0].top, 1),
-                    round(max(r.x1 for r in rows), 1),
-                    round(rows[-1].bottom, 1),
-                ),
-            )
-        ]
-        for paragraph in paragraphs:
-            paragraph.bold, paragraph.spans = bold, spans
-    return paragraphs
+    if not rows:
+        return []
+    bold = sum(len(r.text) for r in rows if r.bold) * 2 > sum(len(r.text) for r in rows)
+    box = (min(r.x0 for r in rows), rows[0].top, max(r.x1 for r in rows), rows[-1].bottom)
+    spans = [Span(page=page, bbox=_rounded(box))]
+    size = round(rows[0].size, 1)
+    texts = (text.replace("\u00ad", "") for text in wording.lines(rows, right))
+    return [Paragraph(text=text, bold=bold, size=size, spans=spans) for text in texts]

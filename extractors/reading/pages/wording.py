@@ -3,11 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from extractors.reading.pages.lines import Row
 
 _WORD = re.compile(r"[а-яёa-z]+(?:-[а-яёa-z]+)*", re.IGNORECASE)
 _ITEM = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|[IVX]+[.)]|[-–—•]\s|[а-я]\)\s)")
+
+_SMALL = frozenset(("и", "в", "на", "по", "с", "о", "к", "от", "до", "из", "у", "за", "об", "не", "а", "для", "или", "со", "во", "при"))
 
 
 class Wording:
@@ -38,32 +41,23 @@ class Wording:
     def cut_word(self, before: Row, after: Row, right: float) -> bool:
         """«муниципалитет» / «е»: a word that fills its narrow column and goes on without a hyphen."""
         last, first = before.words[-1], after.words[0]
-        if not (last.text[-1:].isalpha() and first.text[:1].islower()):
+        rest = re.match(r"[а-яё]+", first.text)
+        if len(before.words) > 1 or not last.text[-1:].isalpha() or rest is None or first.text.lower() in _SMALL:
             return False
-        fills = right - last.x1 < 1.2 * last.size and len(before.words) == 1
-        solid = (last.text + re.match(r"[а-яё]*", first.text)[0]).lower()  # type: ignore[index]
-        return fills and (
-            self._known[solid] > 0
-            or (
-                len(first.text) <= 3
-                and first.text.lower() not in ("и", "в", "на", "по", "с", "о", "к", "от", "до", "из", "у", "за", "об", "не")
-            )
-        )
+        if right - last.x1 > 1.2 * last.size:
+            return False
+        return self._known[(last.text + rest[0]).lower()] > 0 or self._known[rest[0]] <= 1
 
-    def lines(self, rows: Sequence[Row], right: float) -> list[tuple[str, bool]]:
-        """Text of rows set in a column that ends at ``right``: (text, broken on purpose before it)."""
-        out: list[tuple[str, bool]] = []
-        for i, row in enumerate(rows):
-            if i == 0:
-                out.append((row.text, False))
-                continue
-            before = rows[i - 1]
+    def lines(self, rows: Sequence[Row], right: float) -> list[str]:
+        """Text of rows set in a column that ends at ``right``: one string for each line that was broken on purpose."""
+        out = [rows[0].text]
+        for before, row in pairwise(rows):
             if self.cut_word(before, row, right):
-                out[-1] = (out[-1][0] + row.text, out[-1][1])
+                out[-1] += row.text
             elif fits(before, row, right):
-                out.append((row.text, True))
+                out.append(row.text)
             else:
-                out[-1] = (self.glue(out[-1][0], row.text), out[-1][1])
+                out[-1] = self.glue(out[-1], row.text)
         return out
 
 

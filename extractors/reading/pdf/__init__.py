@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pdfplumber
 import pikepdf
 from pdfplumber.page import Page as PlumberPage
-from pdfplumber.utils import dedupe_chars, extract_words
+from pdfplumber.utils.text import dedupe_chars, extract_words
 
 from extractors.reading.detect import SourceFile
 from extractors.reading.page import Page, Rule, Word
@@ -16,6 +16,7 @@ from schemas.errors import RejectCode, RejectedError
 from schemas.source import PageReading, Reader, ReaderNote, SourceDocument
 
 MAX_PAGES = 2_000
+_NEEDS = "страница без текста или с ложным текстовым слоем: нужно распознавание."
 _WORD_GAP = 1.6  # points: characters further apart belong to two words
 Recognizer = Callable[[SourceFile, list[int]], dict[int, Page]]
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -30,23 +31,12 @@ def read_pdf(file: SourceFile, recognize: Recognizer | None = None) -> SourceDoc
     content = _checked(file)
     pages = _see_pages(content)
     lacking = [page.number for page in pages if page.needs_recognition]
-    notes: list[ReaderNote] = []
     if lacking and recognize is not None:
         seen = recognize(file, lacking)
         pages = [seen.get(page.number, page) for page in pages]
     elif len(lacking) == len(pages):
-        raise RejectedError(
-            RejectCode.NO_TEXT, "В файле страницы без текста: нужно распознавание. Установите tesseract и повторите загрузку."
-        )
-    notes += [
-        ReaderNote(
-            code="page_needs_recognition",
-            message="страница без текста или с ложным текстовым слоем: нужно распознавание.",
-            page=page.number,
-        )
-        for page in pages
-        if page.needs_recognition
-    ]
+        raise RejectedError(RejectCode.NO_TEXT, "В файле страницы без текста: нужно распознавание.")
+    notes = [ReaderNote(code="page_needs_recognition", message=_NEEDS, page=p.number) for p in pages if p.needs_recognition]
     blocks, remarks = assemble_pages(pages)
     if not blocks:
         raise RejectedError(RejectCode.NO_TEXT, "В файле не нашлось текста: страницы пусты или не распознаны.")
@@ -108,17 +98,10 @@ def _see_pages(content: bytes) -> list[Page]:
 def _see(page: PlumberPage) -> Page:
     left, top = page.bbox[0], page.bbox[1]
     chars = [c for c in dedupe_chars(page.chars) if c["upright"]]
+    found = extract_words(chars, x_tolerance=_WORD_GAP, y_tolerance=2, extra_attrs=["fontname", "size"])
     words = [
-        Word(
-            w["text"],
-            w["x0"] - left,
-            w["top"] - top,
-            w["x1"] - left,
-            w["bottom"] - top,
-            size=w["size"],
-            bold="bold" in w["fontname"].lower(),
-        )
-        for w in extract_words(chars, x_tolerance=_WORD_GAP, y_tolerance=2, extra_attrs=["fontname", "size"], keep_blank_chars=False)
+        Word(w["text"], w["x0"] - left, w["top"] - top, w["x1"] - left, w["bottom"] - top, w["size"], "bold" in w["fontname"].lower())
+        for w in found
     ]
     rules = [Rule(e["x0"] - left, e["top"] - top, e["x1"] - left, e["bottom"] - top) for e in page.edges]
     text = "".join(w.text for w in words)
