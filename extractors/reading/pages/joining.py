@@ -22,7 +22,21 @@ def join_tables(pieces: Sequence[Any], wording: Wording) -> tuple[list[Any], lis
             _append(before, piece, wording, notes)
         else:
             out.append(piece)
+    for piece in out:
+        if isinstance(piece, PageTable):
+            _take_out_headers(piece)
     return out, notes
+
+
+def _take_out_headers(table: PageTable) -> None:
+    """A row that says again what the header says («№ п/п | Мероприятие | Срок») is a repeated header wherever it stands."""
+    head = _texts(table.row(0))
+    again = [r for r in range(1, table.rows) if len(list(filter(None, head))) > 2 and _texts(table.row(r)) == head]
+    table.repeated += [p for r in again for c in table.row(r) for p in c.paragraphs]
+    table.cells = [c for c in table.cells if c.row not in again]
+    for cell in table.cells:
+        cell.row -= sum(r < cell.row for r in again)
+    table.rows -= len(again)
 
 
 def _table_before(out: Sequence[Any]) -> PageTable | None:
@@ -51,6 +65,11 @@ def _append(before: PageTable, after: PageTable, wording: Wording, notes: list[R
         before.repeated += [p for cell in after.row(first) for p in cell.paragraphs]
         first += 1
     before.header_rows = max(before.header_rows, first)
+    if first < after.rows and _is_cut_header(before, after.row(first)):
+        before.repeated += [p for cell in [*before.row(before.rows - 1), *after.row(first)] for p in cell.paragraphs]
+        before.cells = [c for c in before.cells if c.row < before.rows - 1]
+        before.rows -= 1
+        first += 1
     shift = before.rows - first
     weight = _cut_weight(before, after, first) if first < after.rows else 0.0
     if weight >= _JOIN:
@@ -73,6 +92,14 @@ def _append(before: PageTable, after: PageTable, wording: Wording, notes: list[R
 def _is_repeat(before: PageTable, after: PageTable, row: int) -> bool:
     head = _texts(before.row(row))
     return any(head) and head == _texts(after.row(row))
+
+
+def _is_cut_header(before: PageTable, cells: Sequence[Cell]) -> bool:
+    """The header of a second table of the same columns, set again and cut by the page end."""
+    if before.rows < 2:
+        return False
+    both = [" ".join(filter(None, pair)) for pair in zip(_texts(before.row(before.rows - 1)), _texts(cells), strict=False)]
+    return len(both) > 1 and both == _texts(before.row(0))
 
 
 def _cut_weight(before: PageTable, after: PageTable, first: int) -> float:

@@ -23,20 +23,23 @@ class Wording:
         """Join two lines of one paragraph: «учебно-» + «воспитательной», «оцен-» + «ки», «план» + «работы»."""
         if before.endswith("\u00ad"):
             return before[:-1] + after
-        head, tail = re.search(r"([а-яёa-z-]+)-$", before, re.IGNORECASE), re.match(r"[а-яёa-z]+", after)
+        head, tail = re.search(r"([а-яёa-z-]+)-$", before, re.IGNORECASE), re.match(r"[а-яёa-z]+", after, re.IGNORECASE)
         if head and tail:
-            return self._hyphen(before, after, head[1], tail[0])
+            return (before[:-1] if self._hyphenated(head[1], tail[0]) else before) + after
         if re.search(r"\d[-–]$", before) and after[:1].isdigit():
             return before + after
         return f"{before} {after}"
 
-    def _hyphen(self, before: str, after: str, head: str, tail: str) -> str:
-        solid, hyphened = (head + tail).lower(), f"{head}-{tail}".lower()
-        if self._known[solid] > self._known[hyphened]:
-            return before[:-1] + after
-        if self._known[hyphened] or head.lower().endswith(("о", "е")) or len(head) < 2:
-            return before + after
-        return before + after if self._known[head.lower()] > 1 else before[:-1] + after
+    def _hyphenated(self, head: str, tail: str) -> bool:
+        """The hyphen only marks the line end («оцен-ки»); a real one stays («учебно-воспитательной», «мастер-классы»)."""
+        if not tail[0].islower():
+            return False
+        solid, hyphened = self._known[(head + tail).lower()], self._known[f"{head}-{tail}".lower()]
+        if solid or hyphened:
+            return solid > hyphened
+        if len(head) < 2 or head.lower().endswith(("о", "е")) and len(head) > 3:
+            return False
+        return self._known[tail.lower()] <= 1  # «классы» stands by itself elsewhere, «ки» does not
 
     def cut_word(self, before: Row, after: Row, right: float) -> bool:
         """«муниципалитет» / «е»: a word that fills its narrow column and goes on without a hyphen."""
