@@ -74,8 +74,9 @@ class Tally:
 
 @dataclass(slots=True)
 class Inline:
-    """The content of one paragraph."""
+    """The content of one paragraph. ``plain``: no piece is hidden, a page break, or a page number."""
 
+    plain: bool = True
     pieces: list[Piece] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)  # w:txbxContent, v:textpath, dgm:relIds in order
     notes: list[NoteMark] = field(default_factory=list)
@@ -175,7 +176,10 @@ class InlineReader:
     def _put(self, text: str, look: RunLook) -> None:
         if text and self._fields.visible:
             page = self._simple_page_field or self._fields.page_number
-            self._into.pieces.append(Piece(text, bool(look.bold), look.size or 0.0, bool(look.hidden), page))
+            hidden = look.hidden is True
+            self._into.pieces.append(Piece(text, look.bold is True, look.size or 0.0, hidden, page))
+            if hidden or page or text == PAGE_BREAK:
+                self._into.plain = False
 
     def _break(self, element: Element, look: RunLook) -> None:
         self._put(PAGE_BREAK if element.get(_TYPE) == "page" else "\n", look)

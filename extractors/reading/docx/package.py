@@ -163,8 +163,15 @@ def _read_parts(archive: Archive, main: str, relations: list[Relation]) -> dict[
     parts: dict[str, bytes] = {}
     for name in (main, *(r.target for r in relations if r.kind in _KEPT and not r.external)):
         if name not in parts and (data := archive.read(name)) is not None:
-            parts[name] = as_transitional(data)
+            parts[name] = _without_conditional_looks(as_transitional(data))
     return parts
+
+
+def _without_conditional_looks(data: bytes) -> bytes:
+    """Without the looks of first rows, odd rows and so on: most of a big ``styles.xml``, slow to parse, and nothing that is read here."""
+    first, *others = data.split(b"<w:tblStylePr ")
+    pieces = [other.partition(b"</w:tblStylePr>") for other in others]
+    return first + b"".join(after for _, _, after in pieces) if all(end for _, end, _ in pieces) else data
 
 
 def _open_by_python_docx(parts: dict[str, bytes], relations: list[Relation], main: str) -> WordPackage | None:

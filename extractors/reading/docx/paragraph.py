@@ -16,8 +16,6 @@ _GAP = re.compile(r" {4,}| *\t *")
 
 def split_pages(pieces: list[Piece]) -> list[list[Piece]]:
     """The pieces before and after each page break."""
-    if not any(p.text == PAGE_BREAK for p in pieces):
-        return [pieces]
     pages: list[list[Piece]] = [[]]
     for piece in pieces:
         if piece.text == PAGE_BREAK:
@@ -29,7 +27,7 @@ def split_pages(pieces: list[Piece]) -> list[list[Piece]]:
 
 def printed_text(pieces: list[Piece], tally: Tally) -> str:
     """The pieces as one clean text without outer white space."""
-    text, removed = clean_text("".join(p.text for p in pieces))
+    text, removed = clean_text(pieces[0].text if len(pieces) == 1 else "".join([p.text for p in pieces]))
     tally.controls += removed
     if "\n" in text:
         text = _AROUND_BREAK.sub("\n", text)
@@ -61,6 +59,8 @@ def make_paragraph(pieces: list[Piece], look: ParagraphLook, label: Label | None
 
 
 def _mostly_bold(pieces: list[Piece]) -> bool:
+    if len(pieces) == 1:
+        return pieces[0].bold
     bold = sum(len(p.text) for p in pieces if p.bold)
     return bold * 2 > sum(len(p.text) for p in pieces)
 

@@ -35,7 +35,7 @@ from extractors.reading.docx.names import (
 from extractors.reading.docx.numbering import Label, Level, Numbering
 from extractors.reading.docx.package import WordPackage
 from extractors.reading.docx.paragraph import make_paragraph, split_pages
-from extractors.reading.docx.styles import ParagraphLook, Style, StyleSheet, read_paragraph_look
+from extractors.reading.docx.styles import NO_PARAGRAPH, ParagraphLook, Style, StyleSheet, read_paragraph_look
 from schemas.source import Cell, Paragraph, Role
 
 
@@ -152,8 +152,8 @@ class StoryReader:
         return [*before, table]
 
     def _paragraph(self, element: Element, carried: _Carried) -> list[Item]:
-        first = next(iter(element), None)
-        direct = read_paragraph_look(first if first is not None and first.tag == P_PR else element.find(P_PR))
+        first = element[0] if len(element) else None
+        direct = NO_PARAGRAPH if first is None else read_paragraph_look(first if first.tag == P_PR else element.find(P_PR))
         style = self.shared.styles.paragraph(direct)
         self._inline.read(element, direct.style, carried.inline)
         if direct.mark_deleted:  # accepting the change lets the text run on into the next paragraph
@@ -174,14 +174,15 @@ class StoryReader:
         return self._finish(inline, look, self.shared.styles.paragraph(look), carried)
 
     def _finish(self, inline: Inline, direct: ParagraphLook, style: Style, carried: _Carried) -> list[Item]:
-        shown, hidden = _parted(inline.pieces)
+        shown, hidden = (inline.pieces, []) if inline.plain else _parted(inline.pieces)
         look = style.paragraph
         label, level = None, None
         if look.num_id is not None and not (hidden and not shown):  # a paragraph that nobody sees is not counted
             label, level = self._label(direct, style)
             look = _with_indent(look, direct, level)
         carried.break_before |= bool(look.break_before)
-        items = self._pages(shown, look, label, level, carried)
+        pages = [shown] if inline.plain else split_pages(shown)
+        items = self._pages(pages, look, label, level, carried)
         if hidden:
             items += self._hidden(hidden, look)
         for box in inline.boxes:
@@ -190,15 +191,17 @@ class StoryReader:
             items += self._note(note)
         return items
 
-    def _pages(self, shown: list[Piece], look: ParagraphLook, label: Label | None, level: Level | None, carried: _Carried) -> list[Item]:
+    def _pages(
+        self, pages: list[list[Piece]], look: ParagraphLook, label: Label | None, level: Level | None, carried: _Carried
+    ) -> list[Item]:
         items: list[Item] = []
-        pages = split_pages(shown)
         labelled = _first_with_text(pages)
         for number, pieces in enumerate(pages):
-            carried.break_before |= number > 0
+            carried.break_before = carried.break_before or number > 0
             paragraph = make_paragraph(pieces, look, label if number == labelled else None, level, self.shared.tally)
             if paragraph is not None:
-                paragraph.page_break_before, carried.break_before = carried.break_before, False
+                if carried.break_before:
+                    paragraph.page_break_before, carried.break_before = True, False
                 items.append(TextItem(paragraph, page_only=_page_only(pieces)))
         return items
 
@@ -255,8 +258,6 @@ def as_role(items: list[Item], role: Role) -> Iterator[Item]:
 
 def _parted(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     """What is seen and what is hidden."""
-    if not any(p.hidden for p in pieces):
-        return pieces, []
     return [p for p in pieces if not p.hidden], [p for p in pieces if p.hidden and p.text.strip()]
 
 

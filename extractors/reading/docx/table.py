@@ -59,18 +59,26 @@ class _Borders:
         style = styles.style(value_of(properties, w("tblStyle")) or styles.default_table)
         self._sides = dict(style.borders) | read_borders(None if properties is None else properties.find(w("tblBorders")))
         self._last = rows - 1
+        self._counts: dict[tuple[bool, bool, bool, bool], int] = {}
 
     def drawn(self, own: Element | None, row: int, first: bool, last: bool) -> int:
         """How many of the four sides of a cell are drawn."""
-        sides = {
-            "top": self._sides.get("top" if row == 0 else "insideH", False),
-            "bottom": self._sides.get("bottom" if row == self._last else "insideH", False),
-            "left": self._sides.get("left" if first else "insideV", False),
-            "right": self._sides.get("right" if last else "insideV", False),
-        }
+        place = (row == 0, row == self._last, first, last)
         if own is not None:
-            sides |= {side: drawn for side, drawn in read_borders(own).items() if side in sides}
-        return sum(sides.values())
+            sides = self._around(*place)
+            return sum((sides | {side: drawn for side, drawn in read_borders(own).items() if side in sides}).values())
+        if place not in self._counts:
+            self._counts[place] = sum(self._around(*place).values())
+        return self._counts[place]
+
+    def _around(self, top: bool, bottom: bool, left: bool, right: bool) -> dict[str, bool]:
+        """The sides of a cell at the given edges of the table."""
+        return {
+            "top": self._sides.get("top" if top else "insideH", False),
+            "bottom": self._sides.get("bottom" if bottom else "insideH", False),
+            "left": self._sides.get("left" if left else "insideV", False),
+            "right": self._sides.get("right" if right else "insideV", False),
+        }
 
 
 def read_table(table: Element, reader: StoryReader) -> TableItem | None:
