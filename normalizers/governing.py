@@ -42,6 +42,7 @@ def _from_clause(clause: str) -> Cases:
     words: list[str] = _WORDS.findall(clause)
     if not words:
         return None
+    first: Cases = None
     for index, word in enumerate(words):
         bare = word.rstrip(".").lower()
         if bare in SHORT_SINGULAR or bare in COMPOUNDS:
@@ -49,8 +50,10 @@ def _from_clause(clause: str) -> Cases:
         kind, readings = head_readings(bare)
         if kind == "post" and bare not in _PREPOSITIONS:
             cases = frozenset(p.case for p in readings if p.number == "sing") or frozenset(p.case for p in readings)
-            return cases & _before(words[:index]) or cases
-    return _closest_governor(words)
+            if cases & _before(words[:index]):
+                return cases & _before(words[:index])
+            first = first or (None if "ablt" in cases else cases)  # «назначить секретарем комиссии Петрову»: not her case
+    return first or _closest_governor(words)
 
 
 def _short_post_case(words: list[str], index: int) -> Cases:

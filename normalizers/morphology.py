@@ -6,9 +6,9 @@ modules are registered under that name before natasha is imported.
 
 import importlib
 import os
+import re
 import sys
 import warnings
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -72,6 +72,11 @@ def lemmas(word: str) -> frozenset[str]:
     return frozenset(p.lemma for p in parses(word.lower()))
 
 
+def marked(word: str, grammeme: str) -> bool:
+    """Whether the dictionary knows the word as such: «Name», «Surn»."""
+    return any(p.known and grammeme in p.marks for p in parses(word.lower()))
+
+
 @lru_cache(maxsize=50_000)
 def inflect(word: str, grammemes: frozenset[str], given: frozenset[str]) -> str | None:
     """The form of ``word`` that has ``grammemes``, taken from the reading that has ``given``; case of letters kept.
@@ -122,13 +127,13 @@ def _recogniser() -> Any:
     return natasha.Segmenter(), natasha.NewsNERTagger(natasha.NewsEmbedding()), natasha.Doc
 
 
-def named_spans(text: str) -> Iterator[NamedSpan]:
+@lru_cache(maxsize=2048)
+def named_spans(text: str) -> tuple[NamedSpan, ...]:
     """What natasha takes for a person, a body or a place; offsets into ``text``. A second opinion, never the first."""
-    if not text.strip():
-        return
+    if not re.search("[А-Яа-я]{2}", text):
+        return ()
     segmenter, tagger, doc_type = _recogniser()
     doc = doc_type(text)
     doc.segment(segmenter)
     doc.tag_ner(tagger)
-    for span in doc.spans:
-        yield NamedSpan(span.start, span.stop, span.type)
+    return tuple(NamedSpan(s.start, s.stop, s.type) for s in doc.spans)

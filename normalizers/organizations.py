@@ -1,18 +1,38 @@
-"""Bodies that a document names, the abbreviations it defines, and how often it names each."""
+"""Bodies that a document names, the abbreviations it defines, and how often it names each.
+
+Grammar first: a legal form with its name, a body in a list of those who answer, a definition «(далее – УО)».
+natasha gives a second opinion on prose only.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from normalizers.phrases import ANY_CASE, LEGAL_FORMS, head_at, nominative, tokenize
-from schemas.contract import MentionedOrganization
-
-_DEFINED = re.compile(r"\(\s*(?:далее\s*(?:по тексту\s*)?[-–—:,]?\s*)(?:именуем\w+\s+)?«?([^()«»]{2,60}?)»?\s*\)", re.IGNORECASE)
-_FORM = re.compile(
-    r"(?<![\w-])((?:"
-    + "|".join(sorted(LEGAL_FORMS, key=len, reverse=True))
-    + r")(?:\s+(?:ДО|ДПО|СО))?)\s+(«[^«»]{2,150}(?:«[^«»]*»[^«»]*)?»|[А-ЯЁ]{2,8}(?:\s+и\s+[А-ЯЁ]{2,5})?(?![\w-]))"
+from normalizers.morphology import named_spans
+from normalizers.parties.items import read_items, strip_lead
+from normalizers.parties.reading import body_of
+from normalizers.phrases import (
+    ANY_CASE,
+    CLASSES,
+    LEGAL_FORMS,
+    NEVER_A_BODY,
+    POST_ABBREVIATIONS,
+    Token,
+    head_at,
+    nominative,
+    tokenize,
 )
+from normalizers.schools import read_schools
+from schemas.contract import MentionedOrganization, School
+
+_DEFINED = re.compile(r"\(\s*далее\s*(?:по\s+тексту\s*)?(?:[-–—:,]|именуем\w+)?\s*[«\"]?([^()«»\"]{2,60}?)[»\"]?\s*\)", re.IGNORECASE)
+_FORMS = "|".join(sorted(LEGAL_FORMS, key=lambda f: (-len(f), f)))
+_FORM = re.compile(
+    rf"(?<![\w-])(?:{_FORMS})(?:\s+(?:ДО|ДПО|СО|КК))?\s+"
+    r"(?:«[^«»]{2,150}(?:«[^«»]*»[^«»]*)?»|(?!СОШ|ООШ|НОШ|ДОУ|ДО\b|СО\b)[А-ЯЁ]{2,8}(?:\s+и\s+[А-ЯЁ]{2,5}\b)?(?![\w-]|\s*№))"
+)
+_BARE_FORM = re.compile(rf"(?<![\w-])(?:{_FORMS})\s+[А-ЯЁа-яё][а-яё]+(?:\s+[А-ЯЁа-яё][а-яё]+){{0,6}}")
+_JUNK = re.compile(r"\d|[:;!?]|(?<!\w)(?:приказ|постановлени|распоряжени|закон|план|программ|проект)", re.IGNORECASE)
 
 
 @dataclass
@@ -29,71 +49,144 @@ class OrganizationIndex:
     """The bodies of one document, in order of first mention."""
 
     bodies: list[Body] = field(default_factory=list)
-    abbreviations: dict[str, str] = field(default_factory=dict)
+    _by_key: dict[str, Body] = field(default_factory=dict)
 
     def organizations(self) -> list[MentionedOrganization]:
         """As the contract lists them."""
-        return [MentionedOrganization(name=b.name, abbreviation=b.abbreviation, mentions=b.mentions) for b in self.bodies]
+        return [MentionedOrganization(name=b.name, abbreviation=b.abbreviation, mentions=b.mentions) for b in self.bodies if b.mentions]
 
-    def knows(self, abbreviation: str) -> bool:
-        """Whether the document says what ``abbreviation`` means or uses it as the name of a body."""
-        return abbreviation in self.abbreviations or any(b.name == abbreviation or b.abbreviation == abbreviation for b in self.bodies)
+    def knows(self, name: str) -> bool:
+        """Whether the document uses ``name`` as the name or the abbreviation of a body."""
+        return _key(name) in self._by_key
+
+    def define(self, name: str, abbreviation: str) -> None:
+        """«управление образования (далее – УО)»."""
+        body = self._by_key.get(_key(name)) or self._by_key.get(_key(abbreviation))
+        if body is None:
+            body = Body(name, mentions=0)
+            self.bodies.append(body)
+        body.name, body.abbreviation = name, body.abbreviation or abbreviation
+        self._by_key[_key(name)] = self._by_key[_key(abbreviation)] = body
+
+    def count(self, name: str, key: str | None = None) -> None:
+        """One mention more."""
+        key = key or _key(name)
+        body = self._by_key.get(key)
+        if body is None:
+            body = self._by_key[key] = Body(name)
+            self.bodies.append(body)
+        else:
+            body.mentions += 1
+            body.name = name if body.abbreviation is None and len(name) > len(body.name) else body.name
 
 
 def index_organizations(passages: Sequence[tuple[str, str]]) -> OrganizationIndex:
     """Find the bodies in (text, kind of passage) pairs."""
     index = OrganizationIndex()
-    seen: dict[str, Body] = {}
     for text, _ in passages:
-        _definitions(text, index, seen)
-    for text, _ in passages:
-        for name in _bodies(text):
-            _count(name, index, seen)
+        for match in _DEFINED.finditer(text):
+            name = _body_before(text[max(0, match.start() - 250) : match.start()])
+            if name:
+                index.define(name, match[1].strip())
+    for text, kind in passages:
+        for school in read_schools(text):
+            if school.number and school.type:
+                index.count(_school(school), f"{school.type}/{school.number}".lower())
+        for name in _bodies(text, kind):
+            index.count(name)
     return index
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[^\w]", "", name.lower().replace("ё", "е"))
+    return re.sub(r"\W", "", name.lower().replace("ё", "е"))
 
 
-def _count(name: str, index: OrganizationIndex, seen: dict[str, Body]) -> None:
-    body = seen.get(_key(name))
-    if body is None:
-        body = seen[_key(name)] = Body(name)
-        index.bodies.append(body)
-    else:
-        body.mentions += 1
-
-
-def _definitions(text: str, index: OrganizationIndex, seen: dict[str, Body]) -> None:
-    """«управление образования администрации района (далее – УО)»."""
-    for match in _DEFINED.finditer(text):
-        name = _body_before(text[max(0, match.start() - 200) : match.start()])
-        short = match[1].strip()
-        if name and _key(name) not in seen:
-            body = Body(name, short, 0)
-            seen[_key(name)] = seen[_key(short)] = body
-            index.bodies.append(body)
-            index.abbreviations.setdefault(short, name)
+def _school(school: School) -> str:
+    return " ".join(p for p in (school.legal_form, school.type, f"№ {school.number}") if p)
 
 
 def _body_before(text: str) -> str | None:
-    """The body whose name ends a piece of text, nominative."""
-    piece = re.split(r"[;:.!?\n]\s", text)[-1]
+    """The body whose name ends a piece of text, nominative; its name reaches back to a comma, a verb or a preposition."""
+    piece = re.split(r"[;:!?\n]|\.\s", text)[-1]
     tokens = tokenize(piece)
-    for start, token in enumerate(tokens):
-        head = head_at(tokens, start, ANY_CASE) if token.kind == "word" else None
-        if head and head.kind == "body" and not head.plural:
-            return nominative(piece[token.start :].strip(), _likely(head.cases))
+    start = len(tokens)
+    while start > 0 and _may_belong(tokens[start - 1]):
+        start -= 1
+    for index in range(start, len(tokens)):
+        token = tokens[index]
         if token.kind == "abbr" and token.text in LEGAL_FORMS:
             return piece[token.start :].strip()
+        head = head_at(tokens, index, ANY_CASE) if token.kind == "word" else None
+        if head is not None and head.kind == "body" and not head.plural:
+            return nominative(piece[token.start :].strip(), _likely(head.cases))
     return None
+
+
+def _may_belong(token: Token) -> bool:
+    if token.kind in ("abbr", "quoted", "number", "dash"):
+        return True
+    return token.kind == "word" and token.low not in ("на", "в", "во", "от", "для", "с", "из", "при", "за", "до", "к", "между", "является")
 
 
 def _likely(cases: frozenset[str]) -> frozenset[str]:
     return frozenset({"nomn"}) if "nomn" in cases else cases
 
 
-def _bodies(text: str) -> Iterable[str]:
-    for match in _FORM.finditer(text):
-        yield re.sub(r"\s+", " ", match[0])
+def _bodies(text: str, kind: str) -> Iterable[str]:
+    found = [(m.start(), m.end(), re.sub(r"\s+", " ", m[0])) for m in _FORM.finditer(text)]
+    if kind == "cell" and len(text) < 400:
+        found += [f for f in _listed(text) if not _overlaps(f, found)]
+    elif kind == "prose":
+        found += [f for f in _formed(text) if not _overlaps(f, found)]
+        found += [f for f in _recognised(text) if not _overlaps(f, found)]
+    return [name for _, _, name in sorted(found)]
+
+
+def _overlaps(one: tuple[int, int, str], others: list[tuple[int, int, str]]) -> bool:
+    return any(one[0] < stop and start < one[1] for start, stop, _ in others)
+
+
+def _listed(text: str) -> list[tuple[int, int, str]]:
+    """Bodies among those who answer: «УО, МКУ ЦРО и ОК»; a class («ОО») is none."""
+    items = read_items(text).items
+    if not items or items[0].kind == "other":
+        return []
+    bodies = [(i.start, i.stop, strip_lead(i.core).rstrip(" .")) for i in items if i.kind == "body" and not i.plural]
+    inner = [(i.start, i.stop, body_of(i.core)) for i in items if i.kind != "body" and i.core]
+    bodies += [(start, stop, name) for start, stop, name in inner if name and re.match("[А-ЯЁ]{2}", name)]
+    return [b for b in bodies if b[2] not in CLASSES and not read_schools(b[2]) and not b[2].islower()]
+
+
+def _formed(text: str) -> list[tuple[int, int, str]]:
+    """«МКУ Ленскому центру развития образования»: a legal form before a common noun; up to the next comma or bracket."""
+    found = []
+    for match in _BARE_FORM.finditer(text):
+        phrase = re.split(r"\s+(?:обеспечить|провести|организовать)|\s+[А-ЯЁ]\.", match[0])[0]
+        head = head_at(tokenize(phrase), 1, ANY_CASE)
+        if head is not None and head.kind == "body" and head.sure and not read_schools(phrase):
+            found.append((match.start(), match.start() + len(phrase), nominative(phrase, _likely(head.cases))))
+    return found
+
+
+def _recognised(text: str) -> list[tuple[int, int, str]]:
+    """What natasha takes for a body in prose, where grammar finds the noun that heads it."""
+    found = []
+    for span in named_spans(text):
+        printed = text[span.start : span.stop].strip(" ,.;")
+        if span.kind == "ORG" and not _JUNK.search(printed) and not read_schools(printed):
+            name = _named(printed)
+            if name:
+                found.append((span.start, span.stop, name))
+    return found
+
+
+def _named(printed: str) -> str | None:
+    tokens = tokenize(printed)
+    if len(tokens) == 1 and tokens[0].kind == "abbr":
+        known = CLASSES | NEVER_A_BODY | POST_ABBREVIATIONS | LEGAL_FORMS
+        return None if all(part in known for part in re.split(r"\s?[-–]\s?", printed)) else printed
+    head = head_at(tokens, 0, ANY_CASE) if tokens else None
+    if len(tokens) < 2 or head is None or head.kind != "body" or head.plural:
+        return None
+    name = nominative(printed, _likely(head.cases))
+    return name[:1].upper() + name[1:]

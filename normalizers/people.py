@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from normalizers.governing import governed_cases
-from normalizers.names import NameSpan, find_names
+from normalizers.morphology import marked, named_spans
+from normalizers.names import NameSpan, find_names, is_eponym
 from normalizers.notice import Notice
 from normalizers.organizations import OrganizationIndex, index_organizations
 from normalizers.parties.items import post_in_nominative, read_items
@@ -142,11 +143,30 @@ def _positions(passage: Passage) -> list[tuple[NameSpan, str]]:
 def _mentions(passage: Passage) -> list[Mention]:
     found: list[Mention] = []
     last: tuple[NameSpan, frozenset[str] | None] | None = None
-    for name in find_names(passage.text):
+    names = find_names(passage.text)
+    if passage.kind == "prose":
+        names = sorted((*names, *_second_opinion(passage.text, names)), key=lambda n: n.start)
+    for name in names:
         cases = governed_cases(passage.text, name, last)
         last = (name, cases)
         in_cell = passage.kind in ("cell", "signature")
         found.append(Mention(name, cases, passage.locator, in_cell))
+    return found
+
+
+def _second_opinion(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
+    """«Марии Ивановой»: a given name and a surname that natasha takes for a person and the dictionary for names."""
+    found = []
+    for span in named_spans(text):
+        words = text[span.start : span.stop].split()
+        if span.kind != "PER" or len(words) != 2 or any(span.start < n.stop and n.start < span.stop for n in names):
+            continue
+        given = next((i for i, w in enumerate(words) if marked(w, "Name") and marked(words[1 - i], "Surn")), None)
+        if given is None or not all(w.isalpha() and w.istitle() for w in words):
+            continue
+        name = NameSpan(span.start, span.stop, words[1 - given], words[given], None, f"{words[given][0]}.", surname_first=given == 1)
+        if not is_eponym(text, name):
+            found.append(name)
     return found
 
 
@@ -179,7 +199,7 @@ def _suffix_gender(suffix: str | None) -> str | None:
 def _fit(reading: Reading, cases: frozenset[str] | None, gender: str | None, in_cell: bool) -> float:
     score = -6.0 if gender and reading.gender != gender else 0.0
     if cases is not None:
-        return score + (3.0 if reading.cases & cases else -3.0) + (1.0 if in_cell and reading.cases & cases & NOMINATIVE else 0.0)
+        return score + (3.0 if reading.cases & cases else -3.0) + (1.0 if reading.cases & cases & NOMINATIVE else 0.0)
     if "nomn" in reading.cases:
         return score + (2.5 if in_cell else 1.0)
     return score
@@ -245,7 +265,9 @@ def _complete(cluster: _Cluster) -> None:
     for mention in cluster.mentions:
         name = mention.name
         cluster.suffix = cluster.suffix or name.suffix
-        if name.given and name.patronymic and not cluster.given:
+        if name.given and not name.patronymic and not cluster.given:
+            cluster.given = given_nominative(name.given, None, mention.cases or NOMINATIVE)
+        if name.given and name.patronymic and not cluster.patronymic:
             patronymic = patronymic_reading(name.patronymic) if not name.suffix else None
             if patronymic:
                 cluster.patronymic = patronymic.nominative

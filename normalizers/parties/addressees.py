@@ -99,15 +99,15 @@ def obliged(text: str) -> Iterator[Cut]:
 def laid_upon(text: str) -> Iterator[Cut]:
     """«Контроль за исполнением приказа возложить на заместителя начальника управления Иванову А.А.»."""
     for match in re.finditer(r"(?<!\w)(?:возлож\w+|возлага\w+|закреп\w+)\s+(?:[^.;]{0,120}?\s)?на\s+", text, re.IGNORECASE):
-        stop = _sentence_end(text, match.end())
+        stop = _before_duty(text, match.end(), _sentence_end(text, match.end()))
         if _begins_in(text[match.end() : stop], ACCUSATIVE):
             yield Cut(match.end(), stop, ACCUSATIVE)
 
 
 def kept_with(text: str) -> Iterator[Cut]:
     """«Контроль … оставить за заместителем главы Ивановым И.И.», «закрепить за …»."""
-    for match in re.finditer(r"(?<!\w)(?:остав\w+|сохран\w+)\s+за\s+", text, re.IGNORECASE):
-        stop = _sentence_end(text, match.end())
+    for match in re.finditer(r"(?<!\w)(?:остав\w+|сохран\w+|закреп\w+)\s+(?:[^.;]{0,120}?\s)?за\s+", text, re.IGNORECASE):
+        stop = _before_duty(text, match.end(), _sentence_end(text, match.end()))
         if _begins_in(text[match.end() : stop], INSTRUMENTAL):
             yield Cut(match.end(), stop, INSTRUMENTAL)
 
@@ -154,6 +154,25 @@ def controlled(text: str) -> Iterator[Cut]:
             yield Cut(match.end(), stop, NOMINATIVE)
 
 
+def after_introduction(text: str) -> Iterator[Cut]:
+    """«В целях реализации плана начальнику отдела кадров Петровой А.А. провести …»."""
+    if not _INTRODUCTION.match(text):
+        return
+    tokens = tokenize(text)
+    for index, token in enumerate(tokens):
+        if token.kind == "word" and _is_infinitive(token.text):
+            return
+        head = head_at(tokens, index, DATIVE) if token.kind == "word" else None
+        if head is not None and head.sure and head.kind in ("post", "body"):
+            stop = _addressed_until(text, token.start)
+            if stop is not None:
+                yield Cut(token.start, stop, DATIVE)
+            return
+
+
+_INTRODUCTION = re.compile(r"\s*(?:в|во|с|со|до|для|на|по|не\s+позднее|ежегодно|ежемесячно|ежеквартально)\s", re.IGNORECASE)
+
+
 _RULES: tuple[Callable[[str], Iterator[Cut]], ...] = (
     addressed,
     recommended,
@@ -161,6 +180,7 @@ _RULES: tuple[Callable[[str], Iterator[Cut]], ...] = (
     laid_upon,
     kept_with,
     appointed,
+    after_introduction,
     controlled,
     stated,
     named_before_colon,
@@ -233,6 +253,18 @@ def _sentence_end(text: str, start: int) -> int:
         if not any(start + n.start <= match.start() < start + n.stop for n in names):
             return match.start()
     return len(text)
+
+
+_DUTY = re.compile(
+    r"\s+(?:(?:персональн|исполнени|временн|следующ)\w+\s+)*(?:обязанност|функци|полномочи|ответственност|контрол|координац|руководств|работ[ыу]\b)",
+    re.IGNORECASE,
+)
+
+
+def _before_duty(text: str, start: int, stop: int) -> int:
+    """«возложить на Петрову А.А. обязанности секретаря»: the duty is no addressee."""
+    match = _DUTY.search(text[start:stop])
+    return start + match.start() if match else stop
 
 
 def _closing(text: str, start: int) -> int:

@@ -146,9 +146,8 @@ def _build(text: str, pieces: Sequence[Piece], owner: dict[int, int], cases: fro
             continue
         if piece.kind == "note":
             people = _from_note(piece)
-            if len(people) == 1 and items and items[-1].kind == "post" and not items[-1].plural and not people[0].core:
-                post = items.pop()  # «начальнику отдела культуры (Петровой А.А.)»
-                people = [replace(people[0], start=post.start, stop=piece.stop, core=post.core)]
+            if len(people) == 1 and items and not people[0].core:
+                people = [_with_post(people[0], items, piece.stop)]
             items += people
         elif piece.kind == "person":
             items.append(_person(text, pieces, i, posts.get(i, []), shared.get(i)))
@@ -186,6 +185,21 @@ def _person(text: str, pieces: Sequence[Piece], i: int, posts: list[int], shared
 def _plain(piece: Piece, cases: frozenset[str]) -> Item:
     core = nominative(piece.text, WITH) if piece.together else piece.text
     return Item(piece.start - len(piece.lead), piece.stop, piece.kind, core, plural=piece.plural, settled=piece.together)
+
+
+def _with_post(person: Item, items: list[Item], stop: int) -> Item:
+    """«начальнику отдела (Петровой А.А.)», «директорам СОШ № 1 (Иванов И.И.), СОШ № 2 (Петрова А.А.)»."""
+    last = items[-1]
+    if last.kind == "post":
+        items.pop()
+        return replace(person, start=last.start, stop=stop, core=last.core, shared=last.plural)
+    leader = items[-2] if len(items) > 1 else None
+    if last.kind == "body" and leader is not None and leader.shared and leader.kind == "person":
+        post = re.split(r"\s+(?=[«А-ЯЁ№]{2})", leader.core)[0]
+        if post != leader.core:
+            items.pop()
+            return replace(person, start=last.start, stop=stop, core=f"{post} {last.core}", shared=True)
+    return person
 
 
 def _from_note(piece: Piece) -> list[Item]:

@@ -249,9 +249,7 @@ def _begins_after_comma(tokens: Sequence[Token], start: int, index: int, gap: st
         return head.sure or not _has_complement(tokens, start, index)
     if gap == "и" and head.kind == "body" and not head.sure and not _same_kind(tokens, start, head, cases):
         return False
-    if head.kind == "body" and not head.sure and _in_complement(tokens, start, index):
-        return False
-    return True
+    return head.kind != "body" or head.sure or not _in_complement(tokens, start, index)
 
 
 def _begins_after_full_stop(tokens: Sequence[Token], index: int, head: Head | None) -> bool:

@@ -157,7 +157,13 @@ def body_of(phrase: str) -> str | None:
 
 
 def _until_complement(phrase: str) -> str:
-    return re.split(r"\s+(?:по|за|в|на|для|с)\s+|\s*\(|\s+[-–—]\s+|(?<=[а-яё»])\s*[-–—]\s", phrase)[0].strip(" ,.;") or phrase
+    return (
+        re.split(
+            r",\s+(?=начальник|заместител|председател|директор|руководител|управляющ|секретар)|\s+(?:по|за|в|на|для|с)\s+|\s*\(|\s+[-–—]\s+|(?<=[а-яё»])\s*[-–—]\s",
+            phrase,
+        )[0].strip(" ,.;")
+        or phrase
+    )
 
 
 def _unparsed(text: str, locator: Locator) -> Party:
