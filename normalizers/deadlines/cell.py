@@ -1,6 +1,6 @@
 """A deadline cell as a whole: which of its statements gives the kind, and where the rest of its words goes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from normalizers.deadlines.bounds import ImpossibleDate
 from normalizers.deadlines.draft import Draft, resolve_statement
@@ -67,6 +67,8 @@ def _combine(found: Scan, phrase: Phrase, context: DeadlineContext) -> Draft:
     governing = next((i for i in frequencies if i == 0 or _governs(found, i, phrase)), None)
     if governing is not None:
         return recurring(found.statements[governing], found, phrase, context)
+    found = _narrowed(found)
+    first = found.statements[0]
     draft = _continuous(first, context) if first.kind == "continuous" else _calendar(found, context)
     taken = [first, *_merged(found)]
     taken += [found.statements[i] for i in frequencies if stands_alone(phrase, found.statements[i])]
@@ -74,6 +76,22 @@ def _combine(found: Scan, phrase: Phrase, context: DeadlineContext) -> Draft:
         draft.recurrence = next((f.rrule for i in frequencies if (f := found.statements[i].frequency)), None)
     draft.condition = left_words(phrase, [] if _vague(first) else taken, found.start)
     return draft
+
+
+def _narrowed(found: Scan) -> Scan:
+    """«сентябрь (2-я декада)»: the decade or week in brackets is one of that month."""
+    first, *rest = found.statements
+    month = first.sequence.terms[0].first if first.sequence and len(first.sequence.items) == 1 and not first.due else None
+    inner = rest[0].sequence if rest and not rest[0].due else None
+    if month is None or month.unit != "month" or inner is None or any(i.unit not in ("decade", "week") or i.month for i in inner.items):
+        return found
+
+    def give(item: Item) -> Item:
+        return replace(item, month=month.month, year=month.year)
+
+    terms = tuple(replace(t, first=give(t.first), last=give(t.last) if t.last else None) for t in inner.terms)
+    joined = replace(first, end=rest[0].end, sequence=replace(inner, terms=terms))
+    return replace(found, statements=[joined, *rest[1:]], bracketed=[False, *found.bracketed[2:]])
 
 
 def _merged(found: Scan) -> list[Statement]:

@@ -40,6 +40,7 @@ class Frequency:
     month_days: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
     times: int = 0
+    position: int = 0  # BYSETPOS: «последний рабочий день месяца»
     anchored: bool = False  # by the words after it: «месяца, следующего за отчётным»
 
     @property
@@ -50,8 +51,13 @@ class Frequency:
         parts = [f"FREQ={self.freq}"]
         if self.interval > 1:
             parts.append(f"INTERVAL={self.interval}")
-        for key, values in (("BYMONTH", self.months), ("BYMONTHDAY", self.month_days), ("BYDAY", self.days)):
-            if values:
+        for key, values in (
+            ("BYMONTH", self.months),
+            ("BYMONTHDAY", self.month_days),
+            ("BYDAY", self.days),
+            ("BYSETPOS", (self.position,)),
+        ):
+            if any(values):
                 parts.append(f"{key}=" + ",".join(map(str, values)))
         return ";".join(parts)
 
@@ -91,8 +97,8 @@ def _made(times: int, every: int, freq: str, step: int) -> Frequency:
 
 _ADVERBS: dict[str, Frequency] = {
     r"еже(?:днев|сут)\w*но": Frequency("DAILY"),
-    r"еже ?-? ?нед[еи]л\w*но": Frequency("WEEKLY"),
-    r"(?:еже ?-? ?м[еи]с[яе]чно|помесячно)": Frequency("MONTHLY"),
+    r"(?:еже ?-? ?нед[еи]л\w*но|еженед\.)": Frequency("WEEKLY"),
+    r"(?:еже ?-? ?м[еи]с[яе]чно|помесячно|ежемес\.)": Frequency("MONTHLY"),
     r"(?:еже ?-? ?кварт\w*но|поквартально|покварт\.?|ежекв\.?)": Frequency("MONTHLY", 3),
     r"(?:еже ?-? ?годно|погодно)": Frequency("YEARLY"),
     r"ежедекадно": Frequency(None),
@@ -106,12 +112,15 @@ _TIMES = _compile(
 _TWICE = _compile(rf"{_LIMIT}(?P<times>дважды|трижды|единожды|по разу) в (?P<unit>{_UNIT})")
 _EACH = _compile(rf"(?:в )?{_EVERY} (?P<every>{_NUMBER} )?(?P<unit>{_UNIT})")
 _DAY_LIST = rf"(?:{_WEEKDAY})(?:(?: ?, ?| и | ?, и )(?:по )?(?:{_WEEKDAY}))*"
-_PLACED = rf"{_ORDINAL}|[1-5]-?(?:й|я|ый|ая|ое|е|ю|ую)"
+_PLACED = rf"(?:{_ORDINAL}|[1-5](?:-?(?:й|я|ый|ая|ое|е|ю|ую))?)"
 _OF_THE_MONTH = r"(?: (?:каждого )?месяца)?"
 _EACH_DAY = _compile(rf"(?:в |во )?{_EVERY} (?P<place>{_ORDINAL})? ?(?P<days>{_DAY_LIST}){_OF_THE_MONTH}")
 _ON_DAYS = _compile(rf"по (?P<days>{_DAY_LIST})")
-_PLACED_DAY = _compile(rf"(?:в |во )?(?P<place>{_PLACED})(?: и (?P<second>{_PLACED}))? (?P<day>{_WEEKDAY}){_OF_THE_MONTH}")
+_PLACED_DAY = _compile(rf"(?:в |во )?(?:{_EVERY} )?(?P<places>{_PLACED}(?:(?: и | ?, ?){_PLACED})*) (?P<day>{_WEEKDAY}){_OF_THE_MONTH}")
 _BARE_DAYS = _compile(rf"(?:в |во )?(?P<first>{_WEEKDAY})\.?(?: ?- ?(?P<last>{_WEEKDAY})\.?)?(?:(?: ?, ?| и )(?:{_WEEKDAY})\.?)*")
+_MONTH_NAMES = "|".join(sorted(words.MONTHS, key=len, reverse=True))
+_EACH_MONTH = _compile(rf"{_EVERY} (?P<month>{_MONTH_NAMES})")
+_LAST_DAY = _compile(r"(?:в )?последн(?:ий|его) (?P<working>рабочий |рабочего )?(?:день|дня) (?:каждого )?месяца")
 _WORKDAYS = _compile(r"(?:по |в )?(?:будн(?:им|ям|и|ие|ые)?(?: дн(?:ям|и))?|рабочи(?:м|е) дн(?:ям|и))")
 _WEEKEND = _compile(r"по выходным(?: дням)?")
 _REPORTED = r"(?:отчетн\w+|истекш\w+|прошедш\w+)"
@@ -120,7 +129,8 @@ _FOLLOW = _compile(
     r"(?: (?P<unit>периодом|кварталом|полугодием|годом|месяцем|периода|квартала|датой|финансовым годом))?",
 )
 _NEXT = _compile(
-    r"(?:первого |второго )?(?:месяца )?следующего (?P<unit>месяца|квартала|полугодия)(?: (?:после|за) отчетн\w+(?: \w+)?)?",
+    r"(?:(?:первого|второго|третьего|последнего) месяца|на последний месяц) (?:каждого )?(?P<of>квартала)"
+    r"|(?:первого |второго )?(?:месяца )?следующего (?P<unit>месяца|квартала|полугодия)(?: (?:после|за) отчетн\w+(?: \w+)?)?",
 )
 _OF_EACH = _compile(r",? ?(?:каждого|любого) (?P<unit>месяца|квартала|года|полугодия|учебного года|календарного года)")
 _OF_MONTH = _compile(r"(?:первого |второго |третьего )?месяца")
@@ -128,7 +138,7 @@ _FOLLOW_YEAR = _compile(
     rf"(?:года ?)?,? ?(?:следующ\w+|после) (?:за )?{_REPORTED}(?: (?:годом|периодом|финансовым годом))?",
     r"|(?:отчетного|каждого|очередного|наступившего) (?:финансового |календарного |учебного )?года",
 )
-_MONTH_NEXT = re.compile(r"\s*(?:" + "|".join(sorted(words.MONTHS, key=len, reverse=True)) + r")(?!\w)")
+_MONTH_NEXT = re.compile(rf"\s*(?:{_MONTH_NAMES})(?!\w)")
 _WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -204,8 +214,24 @@ def placed_weekday(text: str, at: int) -> Found | None:
     if not m or _MONTH_NEXT.match(text, m.end()):
         return None
     code = words.WEEKDAYS[m["day"]]
-    places = [_place(p) for p in (m["place"], m["second"]) if p]
+    places = [_place(p) for p in re.split(r"\s*,\s*|\s+и\s+|\s+", m["places"]) if p]
     return Frequency("MONTHLY", days=tuple(f"{p}{code}" for p in places)), m.end()
+
+
+def each_month(text: str, at: int) -> Found | None:
+    """«каждый август»."""
+    m = _EACH_MONTH.match(text, at)
+    return (Frequency("YEARLY", months=(words.MONTHS[m["month"]],)), m.end()) if m else None
+
+
+def last_day(text: str, at: int) -> Found | None:
+    """«последний день месяца», «последний рабочий день каждого месяца»."""
+    m = _LAST_DAY.match(text, at)
+    if not m:
+        return None
+    if m["working"]:
+        return Frequency("MONTHLY", days=_WEEK[:5], position=-1), m.end()
+    return Frequency("MONTHLY", month_days=(-1,)), m.end()
 
 
 def bare_weekdays(text: str, at: int) -> Found | None:
@@ -221,7 +247,7 @@ def bare_weekdays(text: str, at: int) -> Found | None:
 
 
 RULES: tuple[Callable[[str, int], Found | None], ...] = (
-    adverb, times_in, twice_in, each_weekday, each_unit, on_weekdays, placed_weekday, bare_weekdays,
+    adverb, times_in, twice_in, last_day, placed_weekday, each_month, each_weekday, each_unit, on_weekdays, placed_weekday, bare_weekdays,
 )  # fmt: skip
 
 
@@ -258,7 +284,7 @@ def after_day(phrase: Phrase, start: int) -> Found | None:
     if m := _FOLLOW.match(text, start):
         return _reporting(m["unit"]), m.end()
     if m := _NEXT.match(text, start):
-        return replace(_reporting(m["unit"]), anchored=True), m.end()
+        return replace(_reporting(m["unit"] or m["of"]), anchored=True), m.end()
     if m := _OF_MONTH.match(text, start):
         return Frequency("MONTHLY"), m.end()
     return None

@@ -16,7 +16,8 @@ class Item:
     """One expression. ``unit``: `day`, `month`, `quarter`, `half`, `decade`, `week`, `year`, `academic`, `bare` (a number alone).
 
     ``number`` counts quarters, half-years, decades, weeks or is the bare number; ``last_year`` ends «2020–2022 годы».
-    ``vague``: «начало октября». ``loose``: a bare number that is surely a day («5 числа»).
+    ``vague``: «начало октября»; ``edge`` which part. ``sure``: a bare number that is surely a day («5 числа»).
+    ``genitive``: «апреля» of «до 20 января, апреля».
     """
 
     unit: str
@@ -29,6 +30,7 @@ class Item:
     edge: str | None = None
     academic: bool = False
     sure: bool = False
+    genitive: bool = False
 
 
 Tokens = Sequence[Token]
@@ -200,7 +202,7 @@ def _month(tokens: Tokens, at: int) -> Reading | None:
         if year:
             return Item("month", year, month), after
     year, end = _trailing_year(tokens, end)
-    return Item("month", year, month), end
+    return Item("month", year, month, genitive=_word(tokens, at).endswith(("я", "а"))), end
 
 
 def _ordinal(tokens: Tokens, at: int) -> tuple[int, int] | None:
@@ -249,6 +251,8 @@ def _unit(tokens: Tokens, at: int) -> Reading | None:
 def _unit_scope(tokens: Tokens, at: int, item: Item) -> Reading:
     """The month or year that a quarter, half-year, decade or week is printed with."""
     if item.unit in ("decade", "week"):
+        if _word(tokens, at) == "месяца":
+            return item, at + 1
         month = _month(tokens, at)
         return (replace(item, month=month[0].month, year=month[0].year), month[1]) if month else (item, at)
     academic = read_academic(tokens, at)
@@ -285,7 +289,7 @@ def _part(tokens: Tokens, at: int) -> Reading | None:
     elif _word(tokens, at) not in words.PARTS:
         return None
     edge = _edge(_word(tokens, at))
-    whole = _month(tokens, at + 1)
+    whole = _month(tokens, at + 1) or _unit(tokens, at + 1) or _named_year(tokens, at + 1)
     if not whole and _word(tokens, at + 1) in ("месяца", "мес"):
         return Item("week", vague=True, edge=edge), at + 2
     if not whole:
@@ -294,6 +298,15 @@ def _part(tokens: Tokens, at: int) -> Reading | None:
     if not whole:
         return None
     return replace(whole[0], vague=True, edge=edge), whole[1]
+
+
+def _named_year(tokens: Tokens, at: int) -> Reading | None:
+    """«года», «учебного года», «текущего года» without figures."""
+    while _word(tokens, at) in ("календарного", "текущего", "этого", "нового"):
+        at += 1
+    academic = _word(tokens, at).startswith(words.ACADEMIC)
+    after = _skip_dot(tokens, at + 1) if academic else at
+    return (Item("academic" if academic else "year"), after + 1) if _word(tokens, after) in ("года", "году") else None
 
 
 def read_academic(tokens: Tokens, at: int) -> Reading | None:

@@ -75,7 +75,9 @@ def _is_window(statement: Statement) -> bool:
     if statement.kind != "calendar" or statement.sequence is None or statement.frequency:
         return False
     items = statement.sequence.items
-    return all(i.unit != "bare" for i in items) and (not statement.due or all(i.year for i in items))
+    return all(i.unit != "bare" and (i.month or i.unit not in ("week", "decade")) for i in items) and (
+        not statement.due or all(i.year for i in items)
+    )
 
 
 def _span_months(term: Term) -> tuple[int, ...]:
@@ -104,7 +106,12 @@ def _anchor(frequency: Frequency, statement: Statement) -> Frequency:
         return replace(frequency, month_days=_month_days(terms))
     if frequency.freq == "YEARLY" and frequency.interval == 1:
         return _yearly(frequency, terms, items)
-    if frequency.times > 1 and len(terms) == frequency.times and all(t.last is None for t in terms):
+    if (
+        frequency.times > 1
+        and all(i.unit in ("month", "day") for i in items)
+        and len(terms) == frequency.times
+        and all(t.last is None for t in terms)
+    ):
         return _yearly(Frequency("YEARLY"), terms, items)
     days = {i.day for i in items if i.unit == "day"}
     if statement.due and len(days) == 1 and all(i.unit == "day" for i in items) and len(items) == 12 // frequency.interval:

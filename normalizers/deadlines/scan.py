@@ -7,6 +7,7 @@ from normalizers.deadlines.statements import Statement, lexical, next_token, rea
 from normalizers.deadlines.text import Phrase
 
 _NOTHING, _FORCE, _LABEL = lexical("nothing"), lexical("force"), lexical("label")
+_EXCEPT = re.compile(r"(?:кроме|исключением|исключая)\s*$")
 _EDGES = " \t\n\r,;.:–—-/()\u00a0"
 
 
@@ -34,7 +35,7 @@ def scan(phrase: Phrase) -> Scan:
         token = phrase.tokens[at]
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(token.text, 0)
         found = read_statement(phrase, at) if token.kind != "mark" or token.text in '«"“' else None
-        if found is not None and _trustworthy(found, bool(loose)) and not _names_weekday(found, statements):
+        if found is not None and _trustworthy(found, bool(loose)) and not _names_weekday(found, statements, phrase.folded):
             statements.append(found)
             bracketed.append(depth > 0)
             at = max(next_token(phrase, found.end, at), at + 1)
@@ -45,15 +46,12 @@ def scan(phrase: Phrase) -> Scan:
     return Scan(statements, bracketed, loose, start)
 
 
-def _names_weekday(found: Statement, before: list[Statement]) -> bool:
-    """«15 мая, суббота»: the weekday of a day, no frequency."""
-    last = before[-1] if before else None
-    return (
-        found.rule == "bare_weekdays"
-        and last is not None
-        and last.sequence is not None
-        and any(i.unit in ("day", "bare") for i in last.sequence.items)
-    )
+def _names_weekday(found: Statement, before: list[Statement], folded: str) -> bool:
+    """«15 мая, суббота», «ежедневно, кроме воскресенья»: a weekday that is no frequency."""
+    if found.rule != "bare_weekdays":
+        return False
+    last = before[-1].sequence if before else None
+    return bool(_EXCEPT.search(folded[: found.start])) or (last is not None and any(i.unit in ("day", "bare") for i in last.items))
 
 
 def _past_label(phrase: Phrase) -> int:

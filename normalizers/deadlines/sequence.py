@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from normalizers.deadlines import words
 from normalizers.deadlines.items import Item, Tokens, read_item
 
 _OPENING = ("с", "со", "от")
@@ -116,9 +115,9 @@ _LEADING = {"до", "с", "по", "позднее", "позже", "к", "сро�
 
 def _text_before(tokens: Tokens, at: int) -> bool:
     """Whether words other than prepositions come before a bare number: «СОШ № 4» is no day."""
-    return any(t.kind == "number" or t.text not in _LEADING for t in tokens[:at] if t.kind != "mark") or "№" in (
-        t.text for t in tokens[:at]
-    )
+    return any(
+        t.kind == "number" or not (t.text in _LEADING or t.text.startswith("еже")) for t in tokens[:at] if t.kind != "mark"
+    ) or "№" in (t.text for t in tokens[:at])
 
 
 def _dangling(term: Term) -> bool:
@@ -138,20 +137,40 @@ def _scoped(tokens: Tokens, terms: list[Term], end: int) -> Sequence | None:
                 scope = item
                 terms = terms[:-1] if index == -1 else terms[1:]
                 break
+    terms, repeated = _repeated_years(terms)
     filled = _fill(terms)
     if filled is None:
         return None
+    filled += [_later(t, years) for years in repeated for t in filled]
     inclusive = _word(tokens, end) == "включительно" or (_word(tokens, end) in (",", "(") and _word(tokens, end + 1) == "включительно")
     while inclusive and _word(tokens, end) in (",", "(", "включительно", ")"):
         end += 1
     return Sequence(tuple(filled), end, scope, inclusive)
 
 
+def _later(term: Term, years: int) -> Term:
+    def shift(item: Item) -> Item:
+        return replace(item, year=item.year + years if item.year else None)
+
+    return _map(term, shift)
+
+
+def _repeated_years(terms: list[Term]) -> tuple[list[Term], list[int]]:
+    """«январь – февраль 2021 г., 2022 г.»: the years after the first repeat the whole list."""
+    size = len(terms)
+    while size and terms[size - 1].last is None and terms[size - 1].first.unit == "year" and not terms[size - 1].first.last_year:
+        size -= 1
+    last = terms[size - 1].items[-1] if size else None
+    if size == len(terms) or last is None or last.year is None or order(last) is None:
+        return terms, []
+    return terms[:size], [(t.first.year or 0) - last.year for t in terms[size:]]
+
+
 def _fill(terms: list[Term]) -> list[Term] | None:
     """Give every expression what its neighbours print for it: unit, month, year."""
-    terms = _academic_years(_narrow(terms))
+    terms = _academic_years(terms)
+    terms = _narrow(_regroup(terms, _fill_units([i for t in terms for i in t.items], _range_ends(terms)), set()))
     items = [i for t in terms for i in t.items]
-    items = _fill_units(items)
     if any(i.unit == "bare" and i.vague for i in items):
         return None  # a Roman figure without its unit
     ranged = _range_ends(terms)
@@ -188,8 +207,8 @@ def _map(term: Term, change: Callable[[Item], Item]) -> Term:
 _COUNTED = {"quarter": 4, "half": 2, "decade": 3, "week": 5}
 
 
-def _fill_units(items: list[Item]) -> list[Item]:
-    """«10, 15 марта»: 10 is a day of March; «I, II кварталы»; «1-2 декада мая»; «05.10-17»."""
+def _fill_units(items: list[Item], ranged: set[int]) -> list[Item]:
+    """«10, 15 марта»: 10 is a day of March; «I, II кварталы»; «1-2 декада мая»; «05.10-17»; «20 января, апреля»."""
     out = list(items)
     for i in range(len(out) - 2, -1, -1):
         item, after = out[i], out[i + 1]
@@ -200,6 +219,8 @@ def _fill_units(items: list[Item]) -> list[Item]:
     for i in range(1, len(out)):
         if out[i].unit == "bare" and not out[i].vague and out[i - 1].unit == "day":
             out[i] = replace(out[i - 1], day=out[i].number)
+        elif out[i].genitive and out[i - 1].unit == "day" and i - 1 not in ranged and i not in ranged:
+            out[i] = replace(out[i], unit="day", day=out[i - 1].day)
     return out
 
 
@@ -258,6 +279,3 @@ def _regroup(terms: list[Term], items: list[Item], carried: set[int]) -> list[Te
         out.append(replace(term, first=first, last=last, carried=any(i in carried for i in range(index, index + size))))
         index += size
     return out
-
-
-__all__ = ["Sequence", "Term", "order", "read_sequence", "words"]

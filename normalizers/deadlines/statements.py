@@ -206,7 +206,7 @@ def conditional(phrase: Phrase, at: int) -> Statement | None:
 
 
 RULES: tuple[Rule, ...] = (
-    frequency, end_of_span, duration, month_long, term_long, due_day, within, days_and_months, continuous, conditional, scheduled,
+    frequency, end_of_span, duration, due_day, within, days_and_months, month_long, term_long, continuous, conditional, scheduled,
 )  # fmt: skip
 """Asked in this order; the first that answers wins."""
 
