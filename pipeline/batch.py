@@ -1,24 +1,31 @@
-"""Many files: each is received, read and stored on its own; what goes wrong with one never stops the others."""
+"""Many files: each is received, read by a worker and stored on its own; what goes wrong with one never stops the others.
+
+Workers read, one writer stores: this process.
+"""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from types import TracebackType
 from typing import NamedTuple
 
 from pipeline.inputs import Input
+from pipeline.pool import Pool, Task
+from pipeline.reading import DEFAULT_READER, Reading
 from pipeline.settings import PROGRAM_VERSION, VERSIONS, Settings
 from pipeline.summary import describe
-from schemas.contract import Document
 from schemas.errors import RejectedError
 from storage.engine import Engine, session
 from storage.files import FileResult, record_file
-from storage.originals import Originals, Received
-from storage.save import add_name, save_document, status_of
+from storage.incoming import ChangedError, Incoming, Received
+from storage.originals import Originals
+from storage.save import add_name, extractor_of, save_document, status_of
 
-ReadFile = Callable[[Path, str], Document]
-"""Reads the file at a path into a document under a file name; raises `RejectedError`."""
+_LATER_SECONDS = 1.0
+"""How long to wait for a file that was being written; it is tried once more when all others are done."""
 
 
 class Change(StrEnum):
@@ -32,71 +39,63 @@ class Change(StrEnum):
 
 
 class Outcome(NamedTuple):
-    """What became of one input."""
+    """What became of one input. ``findings``: code → how many, of a document that was read now."""
 
     input: Input
     result: FileResult
     change: Change
+    findings: tuple[str, ...] = ()
 
 
-class Reading(NamedTuple):
-    """What came of reading a file: a document, or why there is none. ``status``: ``rejected`` or ``failed`` then."""
+@dataclass
+class Batch(AbstractContextManager["Batch"]):
+    """One run: the database, the folder of originals, the workers. ``again``: read known files anew.
 
-    document: Document | None = None
-    status: str = "failed"
-    code: str | None = None
-    message: str | None = None
-    seconds: float | None = None
-    peak_mb: float | None = None
-
-
-def read_safely(read: ReadFile, path: Path, name: str) -> Reading:
-    """Read a file; a refusal or a fault of ours becomes a value."""
-    began = time.perf_counter()
-    try:
-        return Reading(read(path, name), seconds=_since(began))
-    except RejectedError as error:
-        return Reading(None, "rejected", error.code.value, error.message, _since(began))
-    except Exception as error:  # whatever a file does to us, the next one is read
-        return Reading(
-            None, "failed", None, f"Сбой программы ({type(error).__name__}: {error}). Сообщите о нём разработчикам.", _since(began)
-        )
-
-
-def _since(began: float) -> float:
-    return round(time.perf_counter() - began, 3)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """The database and the folder of originals that files are imported into. ``again``: read known files anew."""
+    ``run_id`` goes into the table ``files``; ``reader`` is «module:function» for the workers.
+    """
 
     engine: Engine
     settings: Settings
     again: bool = False
+    jobs: int = 1
+    reader: str = DEFAULT_READER
+    run_id: str | None = None
+    _incoming: Incoming = field(init=False)
 
-    @property
-    def originals(self) -> Originals:
-        """The folder of originals."""
-        return Originals(self.settings.originals)
+    def __post_init__(self) -> None:
+        self.originals = Originals(self.settings.originals)
 
-    def run(self, inputs: Iterable[Input], read: ReadFile) -> Iterator[Outcome]:
-        """Import the inputs one by one."""
-        for item in inputs:
-            received = self.receive(item)
-            if isinstance(received, Outcome):
-                yield received
-            else:
-                yield self.store(item, received, read_safely(read, received.path, item.name))
+    def __enter__(self) -> "Batch":
+        self._incoming = self.originals.incoming().__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._incoming.__exit__(kind, error, trace)
+
+    def run(self, inputs: Iterable[Input]) -> Generator[Outcome, None, None]:
+        """Import the inputs; outcomes come as they are ready, each input exactly once."""
+        desk = _Desk(self, inputs)
+        pool = Pool(self.jobs, self.settings.limits, self._incoming.folder, self.reader)
+        for done in pool.read_all(desk.tasks()):
+            yield from desk.finished()
+            if done is not None:
+                yield self.store(done.task.item, done.task.received, done.reading)
+                yield from desk.twins(done.task, done.reading)
+        yield from desk.finished()
 
     def receive(self, item: Input) -> Received | Outcome:
-        """Copy and hash an input; an outcome where there is nothing left to do."""
+        """Copy and hash an input; an outcome where there is nothing left to do.
+
+        Raises:
+            ChangedError: it was being written to.
+        """
         try:
-            received = self.originals.receive(item.path, self.settings.max_bytes)
+            received = self._incoming.receive(item.path, self._max_bytes)
+        except ChangedError:
+            raise
         except RejectedError as error:
-            return self._not_taken(item, Reading(None, "rejected", error.code.value, error.message), None)
-        if not self.again and (known := self._known(item, received)):
-            self.originals.discard(received)
+            return self.refuse(item, error)
+        if not self.again and (known := self.known(item, received)):
             return known
         return received
 
@@ -104,29 +103,48 @@ class Batch:
         """Store what was read, or why nothing was; one transaction."""
         document = reading.document
         if document is None:
-            self.originals.discard(received)
             return self._not_taken(item, reading, received)
         self.originals.keep(received)
         with session(self.engine, write=True) as opened:
             change = Change.REREAD if status_of(opened, document.id) else Change.NEW
             save_document(opened, document, PROGRAM_VERSION)
-            result = _result(item, received, document.status.value, describe(document), document.id, reading)
-            record_file(opened, result, VERSIONS)
-        return Outcome(item, result, change)
+            status = status_of(opened, document.id) or document.status.value
+            result = _result(item, received, status, describe(document), document.id, reading)
+            record_file(opened, result, VERSIONS, self.run_id)
+        return Outcome(item, result, change, tuple(finding.code for finding in document.findings))
 
-    def _known(self, item: Input, received: Received) -> Outcome | None:
+    def known(self, item: Input, received: Received) -> Outcome | None:
+        """The outcome of a file whose bytes are in the database already; None where they are not."""
         document_id = f"sha256:{received.sha256}"
         with session(self.engine, write=True) as opened:
             status = status_of(opened, document_id)
             if status is None:
                 return None
             change = Change.NAMED if add_name(opened, document_id, item.name) else Change.NONE
-            said = "тот же файл под другим именем: имя записано" if change is Change.NAMED else "уже в базе, ничего не изменилось"
+            said = _known_words(change, extractor_of(opened, document_id))
             result = _result(item, received, status, said, document_id, Reading())
-            record_file(opened, result, VERSIONS)
+            record_file(opened, result, VERSIONS, self.run_id)
+        self._incoming.discard(received)
         return Outcome(item, result, change)
 
+    def refuse(self, item: Input, error: RejectedError) -> Outcome:
+        """The outcome of a file that cannot even be received."""
+        return self._not_taken(item, Reading(None, "rejected", error.code.value, error.message), None)
+
+    def twin(self, item: Input, received: Received, reading: Reading) -> Outcome:
+        """The outcome of a file with the same bytes as one that was read just now."""
+        if reading.document is not None and (known := self.known(item, received)):
+            return known
+        return self._not_taken(item, reading, received)
+
+    def _max_bytes(self, head: bytes) -> int:
+        limits = self.settings.limits
+        scan = b"%PDF-" in head[:1024] or head.startswith((b"II*\0", b"MM\0*"))
+        return (limits.max_scan_mb if scan else limits.max_mb) << 20
+
     def _not_taken(self, item: Input, reading: Reading, received: Received | None) -> Outcome:
+        if received:
+            self._incoming.discard(received)
         result = FileResult(
             path=item.shown,
             status=reading.status,
@@ -138,8 +156,63 @@ class Batch:
             peak_mb=reading.peak_mb,
         )
         with session(self.engine, write=True) as opened:
-            record_file(opened, result, VERSIONS)
+            record_file(opened, result, VERSIONS, self.run_id)
         return Outcome(item, result, Change.NOT_TAKEN)
+
+
+class _Desk:
+    """Receives inputs as workers become free, and remembers those that need no worker of their own."""
+
+    def __init__(self, batch: Batch, inputs: Iterable[Input]) -> None:
+        self.batch = batch
+        self.inputs = inputs
+        self._finished: deque[Outcome] = deque()
+        self._twins: dict[str, list[Task]] = {}
+
+    def tasks(self) -> Iterator[Task | None]:
+        """A task for every input that must be read; None where an input was done with at once."""
+        later = []
+        for item in self.inputs:
+            try:
+                yield self._task(item)
+            except ChangedError:
+                later.append(item)
+        for item in later:
+            time.sleep(_LATER_SECONDS)
+            try:
+                yield self._task(item)
+            except ChangedError as error:
+                self._finished.append(self.batch.refuse(item, error))
+                yield None
+
+    def finished(self) -> Iterator[Outcome]:
+        """Outcomes that needed no worker."""
+        while self._finished:
+            yield self._finished.popleft()
+
+    def twins(self, task: Task, reading: Reading) -> Iterator[Outcome]:
+        """Outcomes of the files that have the same bytes."""
+        for twin in self._twins.pop(task.received.sha256):
+            yield self.batch.twin(twin.item, twin.received, reading)
+
+    def _task(self, item: Input) -> Task | None:
+        received = self.batch.receive(item)
+        if isinstance(received, Outcome):
+            self._finished.append(received)
+            return None
+        task = Task(item, received)
+        if received.sha256 in self._twins:
+            self._twins[received.sha256].append(task)
+            return None
+        self._twins[received.sha256] = []
+        return task
+
+
+def _known_words(change: Change, extractor: str | None) -> str:
+    said = "тот же файл под другим именем: имя записано" if change is Change.NAMED else "уже в базе, ничего не изменилось"
+    if extractor != PROGRAM_VERSION:
+        said += f" (прочитан версией {extractor}; прочитать заново: prikaz outdated --again)"
+    return said
 
 
 def _result(item: Input, received: Received, status: str, message: str, document_id: str, reading: Reading) -> FileResult:

@@ -1,32 +1,30 @@
 """``prikaz import``: files and folders into the database."""
 
 import os
-import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from rich.table import Table
 
-from pipeline.batch import Batch, Change, Outcome
+from exports.files import write_whole
+from pipeline.batch import Batch, Outcome
 from pipeline.cli_options import Database, OriginalsFolder
-from pipeline.inputs import Input, gather
-from pipeline.settings import load_settings
-from schemas.contract import Document
-from schemas.errors import RejectCode, UsageError
-from storage.engine import open_database
+from pipeline.cli_progress import Screen
+from pipeline.dry_run import survey
+from pipeline.inputs import Input, from_record, gather
+from pipeline.interrupt import stoppable
+from pipeline.reading import DEFAULT_READER
+from pipeline.report import check_report, report_pieces
+from pipeline.settings import Settings, load_settings
+from pipeline.totals import Totals
+from schemas.errors import UsageError
+from storage.engine import Engine, open_database, session
+from storage.files import FileResult, known_files
 
-STATUSES = {
-    "ok": ("принят", "green"),
-    "review": ("на проверку", "yellow"),
-    "rejected": ("отклонён", "red"),
-    "failed": ("сбой", "bold red"),
-}
-"""Status → its Russian word and colour."""
+READER = DEFAULT_READER
+RETRY = ("rejected", "failed")
 
 
 def register(app: typer.Typer) -> None:
@@ -35,89 +33,85 @@ def register(app: typer.Typer) -> None:
 
 
 def import_command(
-    paths: Annotated[list[Path], typer.Argument(metavar="ПУТЬ…", help="Файлы и папки (папки — со всем содержимым)")],
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="ПУТЬ…", help="Файлы и папки (папки — со всем содержимым)")] = None,
     database: Database = None,
     originals: OriginalsFolder = None,
     again: Annotated[bool, typer.Option("--again", help="Прочитать заново и то, что уже в базе")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=0, help="Сколько файлов читать сразу [по умолчанию по числу ядер]")] = 0,
+    retry: Annotated[
+        str | None, typer.Option("--retry", metavar="СТАТУС", help="Только файлы, у которых был статус rejected или failed")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Только посчитать, что будет сделано")] = False,
+    report: Annotated[Path | None, typer.Option("--report", metavar="ФАЙЛ", help="Отчёт .csv или .json: строка на файл")] = None,
 ) -> None:
     """Загрузить документы: прочитать, проверить и сохранить."""
-    inputs = gather(paths)
-    if not inputs:
-        raise UsageError(f"Нечего загружать: в {', '.join(map(str, paths))} нет файлов")
+    if retry not in (None, *RETRY):
+        raise UsageError(f"--retry: бывает {' или '.join(RETRY)}")
+    if report:
+        check_report(report)
     settings = load_settings(database, originals)
-    batch = Batch(open_database(settings.database_url, write=True), settings, again)
-    outcomes = list(_shown(batch.run(inputs, _read), len(inputs)))
-    _closing_table(outcomes)
-    raise typer.Exit(_exit_code(outcomes))
+    inputs = _inputs(paths or [], retry, settings)
+    if dry_run:
+        raise typer.Exit(_count_only(inputs, settings))
+    batch = Batch(open_database(settings.database_url, write=True), settings, again, jobs or cores(), READER)
+    raise typer.Exit(run_batch(batch, inputs, report))
 
 
-def _read(path: Path, name: str) -> Document:
-    from pipeline.run import process_file  # noqa: PLC0415 - brings every reader; nothing to read, nothing to load
+def cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0))
 
-    return process_file(path, name)
 
+def run_batch(batch: Batch, inputs: list[Input], report: Path | None) -> int:
+    """Import, show, report. Returns the exit code.
 
-def _exit_code(outcomes: list[Outcome]) -> int:
-    """0 all in, 1 some not taken, 2 no document at all among them."""
-    documents = [outcome for outcome in outcomes if not beside_documents(outcome)]
-    if not documents:
+    Raises:
+        UsageError: there is no document at all among the inputs.
+    """
+    totals, results = Totals(), list[FileResult]()
+    screen = Screen(len(inputs))
+    try:
+        with stoppable(), batch:
+            for outcome in _shown(batch, inputs, screen):
+                totals.add(outcome)
+                if report:
+                    results.append(outcome.result)
+    finally:
+        if report:
+            write_whole(report, report_pieces(results, report.suffix))
+        screen.closing_table(totals)
+    if not totals.documents:
         raise UsageError("Ни одного документа: ни DOCX, ни PDF здесь нет. Укажите другую папку")
-    return int(any(outcome.change is Change.NOT_TAKEN for outcome in documents))
+    return int(totals.not_taken > 0)
 
 
-def beside_documents(outcome: Outcome) -> bool:
-    """A file of another kind that happened to lie in a folder: reported, but no failure."""
-    return outcome.result.code == RejectCode.UNKNOWN_TYPE and not outcome.input.claims_document
-
-
-def _shown(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    """A line per file on stdout, a progress bar where a person is watching."""
-    lines = Console(highlight=False)
-    screen = lines if lines.is_terminal else Console(stderr=True)
-    with _progress(screen, total) as progress:
-        task = progress.add_task("Загрузка", total=total)
+def _shown(batch: Batch, inputs: Iterable[Input], screen: Screen) -> Generator[Outcome, None, None]:
+    with screen, closing(batch.run(inputs)) as outcomes:
         for outcome in outcomes:
-            _print_line(progress.console if lines.is_terminal else lines, outcome)
-            progress.advance(task)
+            screen.show(outcome)
             yield outcome
 
 
-def _progress(screen: Console, total: int) -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal or total < 2)
+def _inputs(paths: list[Path], retry: str | None, settings: Settings) -> list[Input]:
+    if not paths and not retry:
+        raise UsageError("Не хватает: ПУТЬ…. Справка: prikaz import --help")
+    inputs = gather(paths)
+    if retry:
+        known = _known(open_database(settings.database_url, write=False), retry)
+        inputs = [item for item in inputs if item.shown in known] if paths else [from_record(path) for path in sorted(known)]
+        if not inputs:
+            raise UsageError(f"Файлов со статусом {retry} нет")
+    if not inputs:
+        raise UsageError(f"Нечего загружать: в {', '.join(map(str, paths))} нет файлов")
+    return inputs
 
 
-def _print_line(console: Console, outcome: Outcome) -> None:
-    result = outcome.result
-    word, colour = STATUSES[result.status]
-    code = f" [{result.code}]" if result.code else ""
-    line = f"{result.status:<8} {_near(outcome.input)}{code}: {result.message or word}"
-    console.print(line, style=colour if console.is_terminal else None, markup=False, soft_wrap=True)
-    sys.stdout.flush()
+def _known(engine: Engine, status: str) -> set[str]:
+    with session(engine, write=False) as opened:
+        return {row.path for row in known_files(opened, [status])}
 
 
-def _near(item: Input) -> str:
-    """The path as seen from here."""
-    here = os.getcwd() + os.sep
-    return item.shown.removeprefix(here)
-
-
-def _closing_table(outcomes: list[Outcome]) -> None:
-    rows = Counter(_row(outcome) for outcome in outcomes)
-    table = Table(show_header=False)
-    table.add_column(no_wrap=True)
-    table.add_column(justify="right")
-    table.add_row("всего файлов", str(len(outcomes)), end_section=True)
-    for name in sorted(rows):
-        table.add_row(name, str(rows[name]))
-    Console(stderr=True, highlight=False).print(table)
-
-
-def _row(outcome: Outcome) -> str:
-    if beside_documents(outcome):
-        return "не документы (пропущены)"
-    word = STATUSES[outcome.result.status][0]
-    if outcome.result.code:
-        return f"{word}: {outcome.result.code}"
-    known = {Change.NONE: ", уже в базе", Change.NAMED: ", новое имя", Change.REREAD: ", прочитан заново"}
-    return word + known.get(outcome.change, "")
+def _count_only(inputs: list[Input], settings: Settings) -> int:
+    for words, count in survey(inputs, settings):
+        typer.echo(f"{words}: {count}")
+    return 0

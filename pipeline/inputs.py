@@ -40,6 +40,14 @@ def printable(text: str) -> str:
     return "".join(c if unicodedata.category(c) not in ("Cc", "Cs") else c.encode("unicode_escape").decode() for c in decoded)
 
 
+def from_record(shown: str) -> Input:
+    """The input that was recorded as ``shown``: the file itself, or the one in its folder that is shown so."""
+    path = Path(shown)
+    if not os.path.lexists(path) and path.parent.is_dir():
+        path = next((other for other in sorted(path.parent.iterdir()) if printable(os.fspath(other)) == shown), path)
+    return Input(path, named=True)
+
+
 def gather(paths: Iterable[Path]) -> list[Input]:
     """Every file once, ordered by path; folders are entered, links to folders inside them are not."""
     found: dict[str, Input] = {}

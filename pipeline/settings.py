@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from schemas.contract import VERSION
+from schemas.errors import UsageError
 from storage.engine import database_file
 
 DEFAULT_DATABASE = "sqlite:///prikaz.db"
@@ -17,12 +18,24 @@ VERSIONS = {"prikaz": PROGRAM_VERSION, "contract": VERSION}
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. Each is ``PRIKAZ_`` and its name in the environment."""
+
+    max_mb: int = 64
+    max_scan_mb: int = 512  # PDF and TIFF
+    seconds: int = 60
+    seconds_a_page: int = 30  # more for each page that must be recognised
+    memory_mb: int = 1024
+    recycle: int = 100  # documents a worker reads before it is replaced
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are and how large they may be. Sizes in bytes."""
+    """Where things are and how much they may cost."""
 
     database_url: str
     originals: Path
-    max_bytes: int = 512 << 20
+    limits: Limits = Limits()
 
 
 def load_settings(database_url: str | None, originals: Path | None = None) -> Settings:
@@ -33,7 +46,24 @@ def load_settings(database_url: str | None, originals: Path | None = None) -> Se
     """
     url = database_url or os.environ.get("PRIKAZ_DATABASE_URL") or DEFAULT_DATABASE
     folder = originals or _path("PRIKAZ_ORIGINALS") or _beside(url)
-    return Settings(database_url=url, originals=folder)
+    return Settings(url, folder, _limits())
+
+
+def _limits() -> Limits:
+    """The limits as the environment sets them.
+
+    Raises:
+        UsageError: one is no positive number.
+    """
+    found: dict[str, int] = {}
+    for name in Limits.__dataclass_fields__:
+        value = os.environ.get(f"PRIKAZ_{name.upper()}")
+        if value is None:
+            continue
+        if not value.isdecimal() or int(value) == 0:
+            raise UsageError(f"PRIKAZ_{name.upper()}: нужно положительное целое число, а не {value}")
+        found[name] = int(value)
+    return Limits(**found)
 
 
 def _path(name: str) -> Path | None:

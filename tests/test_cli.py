@@ -1,36 +1,20 @@
 """The command line: what it says, what it leaves behind, and its exit codes. Reading itself is stubbed."""
 
+import csv
 import hashlib
+import io
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline import cli_import
 from pipeline.cli import run
+from pipeline.pool import Pool
 from schemas.contract import Document
-from schemas.errors import RejectCode, RejectedError
-from tests.documents import in_review, sample
 
-Run = Callable[..., int]
-
-
-def fake_read(path: Path, name: str) -> Document:
-    """A reader of files that say what they are in one word."""
-    content = path.read_bytes()
-    sha = hashlib.sha256(content).hexdigest()
-    words = content.split()
-    if words[0] == b"bad":
-        raise RejectedError(RejectCode.CORRUPT, "Файл повреждён: попросите прислать его ещё раз.")
-    if words[0] == b"text":
-        raise RejectedError(RejectCode.UNKNOWN_TYPE, "Это не документ.")
-    if words[0] == b"bug":
-        raise ZeroDivisionError("division by zero")
-    base = in_review() if words[0] == b"doubt" else sample()
-    source = base.source.model_copy(update={"sha256": sha, "file_name": name, "names": [name], "size_bytes": len(content)})
-    return base.model_copy(update={"id": f"sha256:{sha}", "source": source})
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -38,7 +22,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PRIKAZ_DATABASE_URL", raising=False)
     monkeypatch.delenv("PRIKAZ_ORIGINALS", raising=False)
-    monkeypatch.setattr(cli_import, "_read", fake_read)
+    monkeypatch.setattr(cli_import, "READER", "tests.fake_reader:read")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     inbox = tmp_path / "in"
     inbox.mkdir()
     return inbox
@@ -60,6 +45,7 @@ def test_files_come_in_and_go_out(folder: Path, capfd: pytest.CaptureFixture[str
     put(folder, a="order one", b="doubt two")
     assert run(["import", "in"]) == 0
     out = capfd.readouterr().out.splitlines()
+    out.sort()
     assert [line.split()[:2] for line in out] == [["ok", "in/a.docx:"], ["review", "in/b.docx:"]]
     assert "приказ № 17-о от 03.02.2023" in out[0]
     assert "срок не разобран" in out[1]
@@ -80,14 +66,14 @@ def test_importing_again_changes_nothing_and_says_so(folder: Path, capfd: pytest
 def test_again_reads_anew(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     put(folder, a="order one")
     run(["import", "in"])
-    monkeypatch.setattr(cli_import, "_read", lambda path, name: fake_read(path, name).model_copy(update={"number": "18"}))
+    monkeypatch.setattr(cli_import, "READER", "tests.fake_reader:read_eighteen")
     assert run(["import", "in", "--again"]) == 0
     assert [document.number for document in exported(capfd)] == ["18"]
 
 
 def test_the_same_bytes_under_two_names(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     put(folder, b="order one", a="order one")
-    assert run(["import", "in/b.docx", "in/a.docx"]) == 0
+    assert run(["import", "in/b.docx", "in/a.docx", "--jobs", "2"]) == 0
     assert "под другим именем" in capfd.readouterr().out
     (document,) = exported(capfd)
     assert (document.source.file_name, document.source.names) == ("a.docx", ["a.docx", "b.docx"])
@@ -106,9 +92,10 @@ def test_one_bad_file_does_not_stop_the_others(folder: Path, capfd: pytest.Captu
     put(folder, a="bad", b="bug", c="order")
     assert run(["import", "in", "in/none.pdf"]) == 1
     captured = capfd.readouterr()
-    lines = captured.out.splitlines()
-    assert [line.split()[0] for line in lines] == ["rejected", "failed", "ok", "rejected"]
-    assert "[corrupt]: Файл повреждён: попросите" in lines[0]
+    lines = sorted(captured.out.splitlines())
+    assert [line.split()[0] for line in lines] == ["failed", "ok", "rejected", "rejected"]
+    assert "ZeroDivisionError" in lines[0]
+    assert "[corrupt]: Файл повреждён: попросите" in lines[2]
     assert "[unreadable]" in lines[3]
     assert "Traceback" not in captured.out + captured.err
     assert len(exported(capfd)) == 1
@@ -175,7 +162,7 @@ def test_a_damaged_database_is_said_before_any_reading(
 ) -> None:
     put(folder, a="order")
     Path("prikaz.db").write_bytes(b"rubbish" * 1000)
-    monkeypatch.setattr(cli_import, "_read", lambda path, name: pytest.fail("read before the database was opened"))
+    monkeypatch.setattr(Pool, "read_all", lambda *_: pytest.fail("read before the database was opened"))
     assert run(arguments) == 3
     assert "не база данных" in capfd.readouterr().err
 
@@ -244,18 +231,64 @@ def test_schema(capfd: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capfd.readouterr().out)["$id"] == "urn:prikaz:export:1.0"
 
 
-def test_an_interrupt(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(path: Path, name: str) -> Document:
-        raise KeyboardInterrupt
-
-    put(folder, a="order one")
-    monkeypatch.setattr(cli_import, "_read", interrupt)
-    assert run(["import", "in"]) == 130
-
-
 def test_a_fault_of_ours_has_no_traceback(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli_import, "gather", lambda paths: 1 / 0)
     assert run(["import", "in"]) == 70
     captured = capfd.readouterr()
     assert "Сбой программы (ZeroDivisionError" in captured.err
     assert "Traceback" not in captured.err
+
+
+REPORT = ["import", "in", "--report"]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json"])
+def test_the_report_has_each_input_once(folder: Path, suffix: str) -> None:
+    put(folder, a="order one", b="bad", c="order one", d="bug")
+    (folder / "empty").symlink_to("nowhere")
+    assert run([*REPORT, f"r{suffix}"]) == 1
+    text = Path(f"r{suffix}").read_text(encoding="utf-8")
+    rows = json.loads(text) if suffix == ".json" else list(csv.DictReader(io.StringIO(text)))
+    assert list(rows[0]) == ["path", "status", "code", "message", "document_id", "seconds", "peak_mb"]
+    found = [(Path(row["path"]).name, row["status"], row["code"] or None) for row in rows]
+    assert found == [
+        ("a.docx", "ok", None),
+        ("b.docx", "rejected", "corrupt"),
+        ("c.docx", "ok", None),
+        ("d.docx", "failed", None),
+        ("empty", "rejected", "not_regular"),
+    ]
+    assert float(rows[0]["peak_mb"]) > 1
+
+
+def test_retry_takes_only_what_was_rejected(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one", b="bad", c="bug")
+    run(["import", "in"])
+    put(folder, b="order two")
+    capfd.readouterr()
+    assert run(["import", "--retry", "rejected"]) == 0
+    assert [line.split()[:2] for line in capfd.readouterr().out.splitlines()] == [["ok", "in/b.docx:"]]
+    assert run(["import", "in", "--retry", "failed"]) == 1
+    assert [line.split()[:2] for line in capfd.readouterr().out.splitlines()] == [["failed", "in/c.docx:"]]
+    assert run(["import", "--retry", "rejected"]) == 2
+
+
+def test_dry_run_counts_and_leaves_nothing(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one", b="order two", c="order two")
+    assert run(["import", "in", "--dry-run"]) == 0
+    assert capfd.readouterr().out.splitlines() == [
+        "всего файлов: 3", "новых: 2", "уже в базе: 0", "повторяют друг друга: 1", "нельзя прочитать: 0",
+    ]  # fmt: skip
+    assert not Path("prikaz.db").exists()
+    assert not Path("originals").exists()
+    run(["import", "in/a.docx"])
+    capfd.readouterr()
+    run(["import", "in", "--dry-run"])
+    assert "уже в базе: 1" in capfd.readouterr().out
+
+
+def test_a_limit_that_is_no_number(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    put(folder, a="order one")
+    monkeypatch.setenv("PRIKAZ_SECONDS", "soon")
+    assert run(["import", "in"]) == 2
+    assert "PRIKAZ_SECONDS" in capfd.readouterr().err

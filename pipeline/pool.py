@@ -1,0 +1,222 @@
+"""Workers: every file is read in a process of its own group, under a clock and a memory limit, and killed when it breaks them."""
+
+import json
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.inputs import Input
+from pipeline.processes import largest_resident_mb
+from pipeline.reading import OUT_OF_MEMORY, Reading, refused
+from pipeline.settings import Limits
+from schemas.contract import Document
+from schemas.errors import RejectCode
+from storage.incoming import Received
+
+_TICK = 0.2
+"""Seconds between looks at clocks and memory."""
+
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+class Task(NamedTuple):
+    """A received file to be read."""
+
+    item: Input
+    received: Received
+
+
+class Done(NamedTuple):
+    """A task and what came of it."""
+
+    task: Task
+    reading: Reading
+
+
+@dataclass(slots=True)
+class _Worker:
+    """One process; ``deadline`` on the monotonic clock while it is busy."""
+
+    process: "subprocess.Popen[bytes]"
+    folder: Path
+    task: Task | None = None
+    began: float = 0.0
+    deadline: float = 0.0
+    peak_mb: float = 0.0
+    documents: int = 0
+    tries: int = 0
+    buffer: bytearray = field(default_factory=bytearray)
+
+
+class Pool:
+    """Up to ``jobs`` workers; ``reader`` is «module:function», ``folder`` holds their temporary folders."""
+
+    def __init__(self, jobs: int, limits: Limits, folder: Path, reader: str) -> None:
+        self.jobs, self.limits, self.folder, self.reader = jobs, limits, folder, reader
+        self._workers: list[_Worker] = []
+        self._again: deque[Task] = deque()
+        self._selector = selectors.DefaultSelector()
+        self._started = 0
+
+    def read_all(self, tasks: Iterable[Task | None]) -> Iterator[Done | None]:
+        """Read every task; ``None`` among the tasks comes back as it is. Results come as they are ready."""
+        waiting = iter(tasks)
+        more = True
+        try:
+            while more or self._again or self._busy():
+                while self._has_room() and (more or self._again):
+                    task = self._again.popleft() if self._again else next(waiting, ...)
+                    if task is ...:
+                        more = False
+                    elif task is None:
+                        yield None
+                    else:
+                        self._give(task)
+                yield from self._collect()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Kill every worker and what it started; remove their folders."""
+        for worker in list(self._workers):
+            self._end(worker)
+
+    def _busy(self) -> list[_Worker]:
+        return [worker for worker in self._workers if worker.task]
+
+    def _has_room(self) -> bool:
+        return len(self._busy()) < self.jobs
+
+    def _give(self, task: Task, tries: int = 0) -> None:
+        worker = next((worker for worker in self._workers if not worker.task), None) or self._start()
+        job = {
+            "path": str(task.received.path),
+            "name": task.item.name,
+            "seconds": self.limits.seconds,
+            "seconds_a_page": self.limits.seconds_a_page,
+        }
+        worker.task, worker.began, worker.peak_mb, worker.tries = task, time.monotonic(), 0.0, tries
+        worker.deadline = worker.began + self.limits.seconds
+        assert worker.process.stdin
+        try:
+            worker.process.stdin.write(json.dumps(job).encode() + b"\n")
+            worker.process.stdin.flush()
+        except BrokenPipeError:
+            return  # it died idle; the end of its output says so in a moment
+
+    def _start(self) -> _Worker:
+        self._started += 1
+        folder = self.folder / f"worker-{self._started}"
+        folder.mkdir(parents=True)
+        command = [sys.executable, "-m", "pipeline.worker", self.reader, str(self.limits.memory_mb)]
+        environment = os.environ | _ONE_THREAD | {"TMPDIR": str(folder)}
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
+        )
+        worker = _Worker(process, folder)
+        self._workers.append(worker)
+        assert process.stdout
+        os.set_blocking(process.stdout.fileno(), False)
+        self._selector.register(process.stdout, selectors.EVENT_READ, worker)
+        return worker
+
+    def _end(self, worker: _Worker) -> None:
+        """Kill the worker's process group, reap it, remove its folder."""
+        self._workers.remove(worker)
+        assert worker.process.stdout
+        assert worker.process.stdin
+        self._selector.unregister(worker.process.stdout)
+        with suppress(ProcessLookupError):
+            os.killpg(worker.process.pid, signal.SIGKILL)
+        worker.process.wait()
+        worker.process.stdout.close()
+        with suppress(BrokenPipeError):
+            worker.process.stdin.close()
+        shutil.rmtree(worker.folder, ignore_errors=True)
+
+    def _collect(self) -> Iterator[Done]:
+        for key, _ in self._selector.select(_TICK):
+            yield from self._hear(key.data)
+        now = time.monotonic()
+        for worker in self._busy():
+            if reading := self._broken_limit(worker, now):
+                yield self._finish(worker, reading)
+                self._end(worker)
+
+    def _hear(self, worker: _Worker) -> Iterator[Done]:
+        assert worker.process.stdout
+        data = worker.process.stdout.read(1 << 20)
+        if data == b"":
+            yield from self._bury(worker)
+            return
+        worker.buffer += data or b""
+        while (end := worker.buffer.find(b"\n")) >= 0:
+            line = bytes(worker.buffer[:end])
+            del worker.buffer[: end + 1]
+            yield from self._answer(worker, json.loads(line))
+
+    def _answer(self, worker: _Worker, message: dict[str, Any]) -> Iterator[Done]:
+        if "budget" in message:
+            worker.deadline = worker.began + message["budget"]
+            return
+        reading = Reading(**message["reading"])
+        if message["document"] is not None:
+            reading = _validated(reading, message["document"])
+        yield self._finish(worker, reading)
+        worker.documents += 1
+        if worker.documents >= self.limits.recycle:
+            self._end(worker)
+
+    def _finish(self, worker: _Worker, reading: Reading) -> Done:
+        assert worker.task
+        task, worker.task = worker.task, None
+        peak = max(worker.peak_mb, reading.peak_mb or 0.0)
+        seconds = reading.seconds if reading.seconds is not None else round(time.monotonic() - worker.began, 3)
+        return Done(task, reading._replace(peak_mb=round(peak, 1), seconds=seconds))
+
+    def _bury(self, worker: _Worker) -> Iterator[Done]:
+        """The worker is gone. What it was reading is tried once more: the fault may not have been the file's."""
+        task, tries = worker.task, worker.tries
+        near_limit = worker.peak_mb > 0.8 * self.limits.memory_mb
+        done = None
+        if task and (tries or near_limit):
+            done = self._finish(worker, OUT_OF_MEMORY if near_limit else _DIED)
+        self._end(worker)
+        if done:
+            yield done
+        elif task:
+            self._give(task, tries + 1)
+
+    def _broken_limit(self, worker: _Worker, now: float) -> Reading | None:
+        worker.peak_mb = max(worker.peak_mb, largest_resident_mb(worker.process.pid))
+        if worker.peak_mb > self.limits.memory_mb:
+            return OUT_OF_MEMORY
+        if now > worker.deadline:
+            limit = round(worker.deadline - worker.began)
+            return refused(RejectCode.TIMEOUT, f"Файл не прочитан за {limit} с: разделите его или увеличьте предел PRIKAZ_SECONDS.")
+        return None
+
+
+_DIED = refused(RejectCode.WORKER_DIED, "Программа чтения дважды упала на этом файле: пересохраните его в исходной программе.")
+
+
+def _validated(reading: Reading, text: str) -> Reading:
+    try:
+        return reading._replace(document=Document.model_validate_json(text))
+    except ValueError as error:
+        return reading._replace(message=f"Сбой программы: запись не прошла проверку ({error}). Сообщите о нём разработчикам.")

@@ -1,0 +1,170 @@
+"""Workers: a file can hang, crash, eat memory or leave litter, and the others come in all the same."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch import Batch, Outcome
+from pipeline.inputs import Input, gather
+from pipeline.pool import Pool
+from pipeline.settings import Limits, Settings
+from storage.engine import open_database, session
+from storage.incoming import ChangedError, Incoming
+from storage.queries import list_documents
+
+ROOT = Path(__file__).parent.parent
+DEFAULT = Limits()
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    folder = tmp_path / "in"
+    folder.mkdir()
+    return folder
+
+
+def imported(inbox: Path, jobs: int = 2, limits: Limits = DEFAULT, **files: str) -> dict[str, Outcome]:
+    for name, content in files.items():
+        (inbox / name).write_text(content)
+    url = f"sqlite:///{inbox.parent}/prikaz.db"
+    settings = Settings(url, inbox.parent / "originals", limits)
+    batch = Batch(open_database(url, write=True), settings, jobs=jobs, reader="tests.fake_reader:read")
+    with batch:
+        outcomes = list(batch.run(gather([inbox])))
+    assert len({outcome.input.path for outcome in outcomes}) == len(outcomes) == len(list(inbox.iterdir()))
+    assert not (inbox.parent / "originals" / ".incoming").exists()
+    return {outcome.input.path.name: outcome for outcome in outcomes}
+
+
+def codes(outcomes: dict[str, Outcome]) -> dict[str, str]:
+    return {name: outcome.result.code or outcome.result.status for name, outcome in outcomes.items()}
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("die", "worker_died"),
+        ("crash", "worker_died"),
+        ("exit", "worker_died"),
+        ("gigabytes", "memory"),
+        ("bad", "corrupt"),
+        ("bug", "failed"),
+    ],
+)
+def test_a_file_that_harms_its_worker(inbox: Path, word: str, code: str) -> None:
+    assert codes(imported(inbox, a="order one", b=word, c="order two")) == {"a": "ok", "b": code, "c": "ok"}
+
+
+def test_a_file_that_grows_in_memory(inbox: Path) -> None:
+    outcomes = imported(inbox, limits=Limits(memory_mb=400), a="grow", b="order")
+    assert codes(outcomes) == {"a": "memory", "b": "ok"}
+
+
+def test_a_file_that_hangs_is_stopped_with_all_it_started(inbox: Path) -> None:
+    mark = f"mark-{os.getpid()}-{time.monotonic_ns()}"
+    outcomes = imported(inbox, limits=Limits(seconds=3), a=f"hang {mark}", b="order")
+    assert codes(outcomes) == {"a": "timeout", "b": "ok"}
+    assert outcomes["a"].result.seconds == pytest.approx(3, abs=2)
+    assert mark not in _processes()
+
+
+def test_what_a_library_prints_does_not_spoil_the_answer(inbox: Path) -> None:
+    assert codes(imported(inbox, a="print")) == {"a": "ok"}
+
+
+def test_a_workers_litter_is_removed(inbox: Path) -> None:
+    imported(inbox, a="litter one")
+
+
+def test_workers_are_replaced_after_so_many_documents(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Pool] = []
+    start = Pool._start
+
+    def counted(pool: Pool) -> object:
+        started.append(pool)
+        return start(pool)
+
+    monkeypatch.setattr(Pool, "_start", counted)
+    imported(inbox, jobs=1, limits=Limits(recycle=2), a="order 1", b="order 2", c="order 3", d="order 4", e="order 5")
+    assert len(started) == 3
+
+
+def test_limits_on_size(inbox: Path) -> None:
+    big = "order " + "x" * (2 << 20)
+    outcomes = imported(inbox, limits=Limits(max_mb=1, max_scan_mb=3), a=big, b="%PDF-1.4 " + big, c="order")
+    assert codes(outcomes) == {"a": "too_big", "b": "ok", "c": "ok"}
+
+
+def test_more_files_than_workers_come_in_once(inbox: Path) -> None:
+    files = {f"{number:02}": f"order {number % 7}" for number in range(20)}
+    for name, content in files.items():
+        (inbox / name).write_text(content)
+    assert set(codes(imported(inbox, jobs=3)).values()) == {"ok"}
+    with session(open_database(f"sqlite:///{inbox.parent}/prikaz.db", write=False), write=False) as opened:
+        assert len(list_documents(opened)) == 7
+
+
+def test_a_file_that_is_being_written_is_tried_again(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive = Incoming.receive
+    calls = []
+
+    def changing(self: Incoming, path: Path, limit: object) -> object:
+        calls.append(path.name)
+        if calls.count("a") == 1 and path.name == "a":
+            raise ChangedError
+        return receive(self, path, limit)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Incoming, "receive", changing)
+    assert codes(imported(inbox, a="order one", b="order two")) == {"a": "ok", "b": "ok"}
+    assert calls == ["a", "b", "a"]
+
+
+def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
+    root = tmp_path / ".incoming"
+    dead, alive = root / "1-dead", Incoming(root)
+    dead.mkdir(parents=True)
+    (dead / "lock").touch()
+    (dead / "1").write_text("half a copy")
+    with alive, Incoming(root):
+        assert not dead.exists()
+        assert alive.folder.exists()
+    assert not root.exists()
+
+
+def test_workers_die_with_their_parent(inbox: Path) -> None:
+    mark = f"mark-{os.getpid()}-{time.monotonic_ns()}"
+    (inbox / "a").write_text(f"hang {mark}")
+    code = f"from tests.test_batch import *; imported(Path({str(inbox)!r}))"
+    with subprocess.Popen([sys.executable, "-c", code]) as parent:
+        began = _wait_for(lambda: mark in _processes())
+        parent.send_signal(signal.SIGKILL)
+    assert began
+    assert _wait_for(lambda: mark not in _processes())
+
+
+def _processes() -> str:
+    return subprocess.run(["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+
+
+def _wait_for(condition: object, seconds: float = 15) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():  # type: ignore[operator]
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_inputs_are_ordered_and_met_once(inbox: Path) -> None:
+    for name in ("б", "a", "B"):
+        (inbox / name).write_text("order")
+    found = gather([inbox / "б", inbox, inbox / "a"])
+    assert [item.path.name for item in found] == ["B", "a", "б"]
+    assert [item.named for item in found] == [False, True, True]
+    assert Input(Path("/x/ "), named=True).name == "' '"
