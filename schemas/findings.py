@@ -25,6 +25,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "weak_words": CatalogueEntry(_W, "слова распознаны неуверенно"),
     "repaired_name": CatalogueEntry(_I, "в имени исправлены похожие буквы"),
     "hidden_text": CatalogueEntry(_I, "в файле есть невидимый текст"),
+    "picture_page": CatalogueEntry(_W, "в файле Word есть рисунок во всю страницу: текст на нём не прочитан"),
     "embedded_document": CatalogueEntry(_W, "в файл вложен другой документ: его текст не прочитан"),
     "control_characters": CatalogueEntry(_I, "из текста убраны недопустимые символы"),
     # head

@@ -11,6 +11,7 @@ from extractors.reading.characters import clean_text
 from extractors.reading.detect import examine_file
 from extractors.reading.document import read_document
 from extractors.reading.docx.package import open_package
+from schemas.errors import RejectCode, RejectedError
 from schemas.source import Align, Paragraph, ParagraphBlock, Role, SourceDocument, TableBlock
 from tests.docx_maker import abstract, item, lvl, make_docx, num, p, r, tbl, tc, tr, written_characters
 
@@ -56,6 +57,7 @@ CASES = [  # one line a case where it fits
     Case("symbol_dash", p('<w:r><w:t>2020</w:t><w:sym w:font="Symbol" w:char="F02D"/><w:t>2021</w:t></w:r>'), ("2020-2021",)),
     Case("symbol_number_sign", p('<w:r><w:sym w:font="Times New Roman" w:char="2116"/><w:t xml:space="preserve"> 5</w:t></w:r>'), ("№ 5",)),
     Case("symbol_font_letters", p(r("\uf0ae далее", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>')), ("→ далее",)),
+    Case("raised_digits", p(r("в 10") + r("00", '<w:vertAlign w:val="superscript"/>') + r(" часов")), ("в 10⁰⁰ часов",)),
     Case("capitals", p(r("Приказ", "<w:caps/>") + r(" Малые", "<w:smallCaps/>")), ("ПРИКАЗ Малые",)),
     Case("hyperlink", p(r("см. ") + f'<w:hyperlink r:id="x">{r("сайт")}</w:hyperlink>'), ("см. сайт",)),
     Case("smart_tag", p(f'<w:smartTag w:element="date">{r("25.09.2020")}</w:smartTag>' + r(" года")), ("25.09.2020 года",)),
@@ -293,6 +295,12 @@ def test_a_letterhead_in_the_head_of_the_first_page_is_body(tmp_path: Path) -> N
     assert body_texts(document) == ("АДМИНИСТРАЦИЯ ГОРОДА ЛУГОВОГО", "УПРАВЛЕНИЕ КУЛЬТУРЫ И МОЛОДЁЖНОЙ ПОЛИТИКИ", "ПРИКАЗ")
 
 
+def test_a_letterhead_in_the_head_of_all_pages_is_body_too(tmp_path: Path) -> None:
+    running = {"header1": p("Администрация города Лугового") + p("Управление культуры") + p("ул. Садовая, 1, тел. 2-22-22")}
+    document = read_document(make_docx(tmp_path / "a.docx", p("ПРИКАЗ") + section("header1"), running=running))
+    assert body_texts(document)[-2:] == ("ул. Садовая, 1, тел. 2-22-22", "ПРИКАЗ")
+
+
 # --- remarks
 
 
@@ -310,6 +318,41 @@ def test_a_letterhead_in_the_head_of_the_first_page_is_body(tmp_path: Path) -> N
 )
 def test_what_a_person_is_told(body: str, code: str, tmp_path: Path) -> None:
     assert codes(read_document(make_docx(tmp_path / "a.docx", body))) == [code]
+
+
+def picture(width_cm: float, height_cm: float) -> str:
+    extent = f'<wp:extent cx="{width_cm * 360_000:.0f}" cy="{height_cm * 360_000:.0f}"/>'
+    return f'<w:r><w:drawing><wp:inline>{extent}<a:graphic><a:blip r:embed="x"/></a:graphic></wp:inline></w:drawing></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (picture(17, 24), ["picture_page"]),
+        (picture(3, 3.5), []),
+        (picture(17, 2), []),
+        (
+            '<w:r><w:pict><v:shape style="position:absolute;width:480pt;height:700pt"><v:imagedata r:id="x"/></v:shape></w:pict></w:r>',
+            ["picture_page"],
+        ),
+        (
+            '<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Excel.Sheet.12"/></w:object></w:r>',
+            ["embedded_document"],
+        ),
+        ('<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Equation.3"/></w:object></w:r>', []),
+    ],
+    ids=["page", "emblem", "banner", "page_of_old_word", "spreadsheet", "formula"],
+)
+def test_words_that_may_stand_in_pictures(body: str, found: list[str], tmp_path: Path) -> None:
+    assert codes(read_document(make_docx(tmp_path / "a.docx", p("Приказ") + p(body)))) == found
+
+
+@pytest.mark.parametrize(("body", "words"), [(p(), "пуст"), (p(picture(17, 24)), "рисунками")], ids=["empty", "scan"])
+def test_a_document_without_a_letter_is_refused(body: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(RejectedError) as caught:
+        read_document(make_docx(tmp_path / "a.docx", body))
+    assert caught.value.code is RejectCode.NO_TEXT
+    assert words in caught.value.message
 
 
 def test_nothing_to_tell_of_a_clean_file(tmp_path: Path) -> None:

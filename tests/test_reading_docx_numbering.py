@@ -171,3 +171,7 @@ def test_letters_go_on_doubled() -> None:
 
 def test_unknown_format_is_a_plain_number() -> None:
     assert numeral(3, "thaiLetters") == "3"
+
+
+def test_a_damaged_start_makes_no_giant_label() -> None:
+    assert numeral(10**12, "upperRoman") == numeral(10**12, "russianLower") == "1000000000000"

@@ -14,6 +14,7 @@ from extractors.reading.docx.package import WordPackage, open_package
 from extractors.reading.docx.running import read_running
 from extractors.reading.docx.story import Item, Shared, StoryReader, as_role
 from extractors.reading.docx.styles import StyleSheet
+from schemas.errors import RejectCode, RejectedError
 from schemas.source import Reader, ReaderNote, Role, SourceDocument
 
 __all__ = ["read_docx"]
@@ -23,12 +24,14 @@ def read_docx(source: SourceFile) -> SourceDocument:
     """Read a Word document (``.docx``, ``.docm``, ``.dotx``, Strict): every visible letter once, in document order.
 
     Raises:
-        RejectedError: damaged, encrypted, a zip bomb, or a DTD inside.
+        RejectedError: damaged, encrypted, a zip bomb, a DTD inside, or no letter of text.
         OSError: the file vanished.
     """
     package = open_package(source.path)
     shared = _shared(package)
     blocks = _read_blocks(shared)
+    if not blocks.has_text:
+        raise _without_text(shared.tally)
     return SourceDocument(
         file_name=source.file_name,
         media_type=source.media_type,
@@ -38,6 +41,15 @@ def read_docx(source: SourceFile) -> SourceDocument:
         blocks=blocks.blocks,
         notes=_notes(package, shared.tally),
     )
+
+
+def _without_text(tally: Tally) -> RejectedError:
+    cause = (
+        "страницы вставлены рисунками: сохраните их как PDF или изображения"
+        if tally.pictures
+        else "документ пуст: проверьте, тот ли это файл"
+    )
+    return RejectedError(RejectCode.NO_TEXT, f"В документе Word нет текста ({cause}).")
 
 
 def _read_blocks(shared: Shared) -> BlockList:
@@ -97,6 +109,7 @@ def _notes(package: WordPackage, tally: Tally) -> list[ReaderNote]:
         ("hidden_text", tally.hidden, f"В файле есть невидимый текст: абзацев {tally.hidden}."),
         ("control_characters", controls, f"Из текста убраны недопустимые символы: {controls}."),
         ("picture_missing", package.missing_pictures, f"В файле не хватает рисунков: {package.missing_pictures}."),
+        ("picture_page", tally.big_pictures, f"Рисунков во всю страницу: {tally.big_pictures}. Если на них есть текст, он не прочитан."),
         ("embedded_document", tally.embedded, f"В файл вложены другие документы ({tally.embedded}): их текст не прочитан."),
     )
     return [ReaderNote(code=code, message=message) for code, count, message in remarks if count]

@@ -11,6 +11,11 @@ class BlockList:
         self.blocks: list[Block] = []
         self._tables = 0
 
+    @property
+    def has_text(self) -> bool:
+        """Whether there is a letter or digit anywhere."""
+        return any(c.isalnum() for block in self.blocks for c in _text(block))
+
     def add(self, item: Item, nested_in: tuple[int, int, int] | None = None) -> None:
         """Append a paragraph or a table with all that belongs to it."""
         index = len(self.blocks)
@@ -35,3 +40,7 @@ class BlockList:
             self.add(nested, (table, row, column))
         for text in item.after:
             self.add(text)
+
+
+def _text(block: Block) -> str:
+    return block.text if isinstance(block, ParagraphBlock) else "".join(cell.text for cell in block.cells)

@@ -30,6 +30,7 @@ from extractors.reading.docx.names import (
     w,
 )
 from extractors.reading.docx.numerals import superscript
+from extractors.reading.docx.pictures import OLE_OBJECT, is_document_object, shows_page
 from extractors.reading.docx.styles import NO_RUN, RunLook, StyleSheet, read_run_look
 from extractors.reading.docx.symbols import plain_symbols, symbol
 
@@ -70,6 +71,7 @@ class Tally:
     controls: int = 0
     embedded: int = 0
     pictures: int = 0
+    big_pictures: int = 0
 
 
 @dataclass(slots=True)
@@ -171,6 +173,8 @@ class InlineReader:
             text = _LINE_END.sub(" ", text)
         if not text.isascii():
             text = plain_symbols(text, look.font)
+        if look.raised and text.strip().isdecimal():  # «в 10⁰⁰», «м²»: plain digits would make 1000 of it
+            text = superscript(text)
         self._put(text.upper() if look.caps else text, look)
 
     def _put(self, text: str, look: RunLook) -> None:
@@ -208,6 +212,11 @@ class InlineReader:
     def _own_note_mark(self, element: Element, look: RunLook) -> None:
         self._put(self._own_mark, look)
 
+    def _picture(self, element: Element, look: RunLook) -> None:
+        self._tally.pictures += 1
+        self._tally.big_pictures += shows_page(element)
+        self._drawing(element, look)
+
     def _drawing(self, element: Element, look: RunLook) -> None:
         """Queue what is written inside a drawing: it is read after its paragraph."""
         for child in element:
@@ -217,6 +226,8 @@ class InlineReader:
                     self._drawing(chosen, look)
             elif child.tag in (TXBX, TEXTPATH, _DIAGRAM_IDS):
                 self._into.boxes.append(child)
+            elif child.tag == OLE_OBJECT:
+                self._tally.embedded += is_document_object(child)
             elif isinstance(child.tag, str):
                 self._drawing(child, look)
 
@@ -282,8 +293,8 @@ _IN_RUN: dict[object, Callable[[InlineReader, Element, RunLook], None]] = {
     w("endnoteReference"): InlineReader._note_reference,
     w("footnoteRef"): InlineReader._own_note_mark,
     w("endnoteRef"): InlineReader._own_note_mark,
-    w("drawing"): InlineReader._drawing,
-    w("pict"): InlineReader._drawing,
+    w("drawing"): InlineReader._picture,
+    w("pict"): InlineReader._picture,
     w("object"): InlineReader._drawing,
     w("ruby"): InlineReader._ruby,
     ALTERNATE: InlineReader._alternate_in_run,

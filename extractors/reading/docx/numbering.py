@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from extractors.reading.characters import clean_text
 from extractors.reading.docx.names import ALTERNATE, P_PR, R_PR, Element, branch, is_on, value_of, w, whole
 from extractors.reading.docx.numerals import numeral
 from extractors.reading.docx.styles import StyleSheet, read_paragraph_look, read_run_look
@@ -213,4 +214,4 @@ def _label_text(definition: ListDefinition, level: Level, counters: Counters) ->
             number_format = "decimal"
         return "" if value is None else numeral(value, number_format)
 
-    return plain_symbols(_PLACE.sub(number, level.text), level.font).strip()
+    return clean_text(plain_symbols(_PLACE.sub(number, level.text), level.font))[0].strip()

@@ -6,6 +6,7 @@ _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
 """Word leaves out ё, й, ъ, ы and ь: «и)» is followed by «к)»."""
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"))
+_LARGEST = 32_767
 _ROMAN_UNITS = ((4, "iv"), (1, "i"))
 
 
@@ -51,8 +52,10 @@ def numeral(number: int, number_format: str) -> str:
 
     A custom format is given by its first sample: «001, 002, 003, ...» → ``001``.
     """
+    if number > _LARGEST:  # a damaged start must not make a label of a million letters
+        return str(number)
     if number_format.startswith("0"):
-        return str(number).zfill(len(number_format.partition(",")[0].strip()))
+        return str(number).zfill(min(len(number_format.partition(",")[0].strip()), 9))
     return _FORMATS.get(number_format, str)(number)
 
 

@@ -7,8 +7,9 @@ from extractors.reading.docx.story import Item, Shared, StoryReader, TextItem, a
 from schemas.source import Role
 
 _TYPE = w("type")
-_LETTERHEAD = 40
-"""Letters of a first page's own head from which it is a letterhead («бланк») and no running head: it stands on one page only."""
+_LETTERHEAD, _LETTERHEAD_LINES = 40, 3
+"""Letters from which the head of a first page is a letterhead («бланк») and no running head: it stands on one page only.
+A head of every page is one where it also has that many paragraphs: running heads are shorter."""
 
 
 def read_running(shared: Shared) -> tuple[list[Item], list[Item]]:
@@ -19,7 +20,7 @@ def read_running(shared: Shared) -> tuple[list[Item], list[Item]]:
     for number, section in enumerate(shared.package.document.iter(w("sectPr"))):
         for kind, role, part in _shown(section, shared):
             items = StoryReader(shared).read(part)
-            if kind == "first" and number == 0 and role is Role.HEADER and _letters(items) >= _LETTERHEAD:
+            if number == 0 and role is Role.HEADER and not letterhead and _is_letterhead(kind, items):
                 letterhead = items
             else:
                 running += _once(as_role(items, role), seen)
@@ -40,10 +41,10 @@ def _shown(section: Element, shared: Shared) -> Iterator[tuple[str, Role, Elemen
                 yield kind, role, part
 
 
-def _letters(items: list[Item]) -> int:
-    """Letters of the text and of all cells."""
+def _is_letterhead(kind: str, items: list[Item]) -> bool:
     texts = [item.paragraph.text for item in as_role(items, Role.BODY) if isinstance(item, TextItem) and not item.page_only]
-    return sum(c.isalpha() for text in texts for c in text)
+    letters = sum(c.isalpha() for text in texts for c in text)
+    return letters >= _LETTERHEAD and (kind == "first" or (kind == "default" and len(texts) >= _LETTERHEAD_LINES))
 
 
 def _once(items: Iterator[Item], seen: set[tuple[Role, str]]) -> Iterator[Item]:

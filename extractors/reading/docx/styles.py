@@ -27,6 +27,7 @@ class RunLook(NamedTuple):
     size: float | None = None
     font: str | None = None
     style: str | None = None
+    raised: bool | None = None
 
 
 class ParagraphLook(NamedTuple):
@@ -50,7 +51,7 @@ class ParagraphLook(NamedTuple):
 
 NO_RUN, NO_PARAGRAPH = RunLook(), ParagraphLook()
 _BOLD, _VANISH, _CAPS, _SIZE, _FONTS, _R_STYLE = w("b"), w("vanish"), w("caps"), w("sz"), w("rFonts"), w("rStyle")
-_ASCII, _H_ANSI = w("ascii"), w("hAnsi")
+_ASCII, _H_ANSI, _VERTICAL = w("ascii"), w("hAnsi"), w("vertAlign")
 
 
 def read_run_look(properties: Element | None) -> RunLook:
@@ -72,6 +73,8 @@ def read_run_look(properties: Element | None) -> RunLook:
             found["font"] = child.get(_ASCII) or child.get(_H_ANSI)
         elif tag == _R_STYLE:
             found["style"] = child.get(VAL)
+        elif tag == _VERTICAL:
+            found["raised"] = child.get(VAL) == "superscript"
     return RunLook(**found) if found else NO_RUN  # type: ignore[arg-type]
 
 
@@ -228,9 +231,9 @@ def _toggle(lower: bool | None, upper: bool | None, default: bool | None) -> boo
 
 
 def _outline_of_name(name: str | None) -> int | None:
-    """«heading 1» is outline level 0 even where the style does not say so."""
+    """«heading 1» is outline level 0 even where the style does not say so; some programs translate the name."""
     kind, _, number = (name or "").lower().rpartition(" ")
-    return int(number) - 1 if kind == "heading" and number in tuple("123456789") else None
+    return int(number) - 1 if kind in ("heading", "заголовок") and number in tuple("123456789") else None
 
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
