@@ -34,6 +34,7 @@ class Values:
     directions: dict[int, RawText] = field(default_factory=dict)  # by index of the column
     title_cell: Cell | None = None
     number_cell: Cell | None = None
+    joined: list[RawText] = field(default_factory=list)  # texts that are only part of a field: «начало», «окончание»
 
     def text(self, role: ColumnRole) -> str | None:
         """The text of a field, or null."""
@@ -108,6 +109,7 @@ def _raw(grid: Grid, column: Column, cells: list[Cell]) -> RawText:
 def _add(values: Values, role: ColumnRole, raw: RawText, glue: str) -> None:
     before = values.fields.get(role)
     values.fields[role] = raw if before is None else join_texts(before, raw, glue)
+    values.joined += [raw] if before is not None or role in (ColumnRole.START, ColumnRole.END, ColumnRole.POSITION) else []
 
 
 def join_texts(a: RawText, b: RawText, glue: str) -> RawText:
@@ -126,6 +128,7 @@ def _join_spans(values: Values) -> None:
     position = values.fields.pop(ColumnRole.POSITION, None)
     if position:
         who = values.fields.get(ColumnRole.RESPONSIBLE)
+        values.joined += [who] if who else []
         values.fields[ColumnRole.RESPONSIBLE] = _with_posts(who, position) if who else position
 
 

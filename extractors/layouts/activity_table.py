@@ -83,6 +83,8 @@ def open_section(plan: Plan, row: SectionRow, later: list[SectionRow], followed:
 
 def _read_row(plan: Plan, row: int) -> None:
     values = sort_cells(plan.grid, row, plan.header.columns)
+    for part in values.joined:
+        claim(plan.records, part.text, part.locator, "placed")
     _directions(plan, values)
     if values.title is None or values.title_cell is None:
         _without_title(plan, row, values)
@@ -129,6 +131,7 @@ def _more_of_item(plan: Plan, row: int, values: Values) -> None:
         before = getattr(last, name)
         if raw.locator.row == row or before is None:
             setattr(last, name, raw if before is None else join_texts(before, raw, "\n"))
+            claim(plan.records, raw.text, raw.locator, "placed")
     last.extra += [RawExtra(heading=h, text=t) for h, t in values.extra if t.locator.row == row]
 
 

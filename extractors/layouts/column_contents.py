@@ -11,17 +11,53 @@ from extractors.layouts.item_numbers import cell_number, words
 _SHORT_TITLE = 20  # characters: «Физика», «Кабинет 5» are no activities
 
 
-def infer_columns(grid: Grid, rows: list[int]) -> Header | None:
-    """Columns of a table without headings, from what its cells look like; null where that does not make a plan."""
-    widths = Counter(tuple((c.column, c.column + c.column_span - 1) for c in grid.covering(r)) for r in rows if len(grid.filled(r)) > 1)
-    if not widths:
+def infer_columns(grid: Grid, rows: list[int], header: Header | None = None) -> Header | None:
+    """Columns from what their cells look like (``header``: headings that say nothing); null where that makes no plan."""
+    if header is None:
+        columns = [Column(first, last, None, None, *_content_role(grid, rows, first)) for first, last in _bounds(grid, rows)]
+    else:
+        told = [_content_role(grid, rows, c.first) for c in header.columns]
+        columns = [replace(c, role=role, strength=strength) for c, (role, strength) in zip(header.columns, told, strict=True)]
+    if not columns:
         return None
-    bounds = max(widths.items(), key=lambda item: (item[1], len(item[0])))[0]
-    columns = [Column(first, last, None, None, *_content_role(grid, rows, first)) for first, last in bounds]
     columns = _longest_is_title(grid, rows, _first_only(columns))
-    header = Header(columns, [], None, inferred=True)
-    wanted = {ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE} & header.roles()
-    return header if wanted and ColumnRole.TITLE in header.roles() else None
+    found = Header(columns, header.rows if header else [], header.number_row if header else None, inferred=True)
+    wanted = {ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE} & found.roles()
+    return found if wanted and ColumnRole.TITLE in found.roles() else None
+
+
+def _bounds(grid: Grid, rows: list[int]) -> tuple[tuple[int, int], ...]:
+    """First and last grid column of each column, as most rows have them."""
+    widths = Counter(tuple((c.column, c.column + c.column_span - 1) for c in grid.covering(r)) for r in rows if len(grid.filled(r)) > 1)
+    return max(widths.items(), key=lambda item: (item[1], len(item[0])))[0] if widths else ()
+
+
+def is_unlike_body(grid: Grid, header: Header, rows: list[int]) -> bool:
+    """The first row has no number, date or person where the rows below have them: headings that nobody knows."""
+    first = {c.column: one_line(c.text) for c in grid.filled(rows[0])}
+    told = [(first[c.first], c.role) for c in header.columns if c.first in first]
+    return len(rows) > 2 and len(told) >= 3 and not any(_looks_like(text, role) for text, role in told)
+
+
+def _looks_like(text: str, role: ColumnRole) -> bool:
+    if role is ColumnRole.NUMBER:
+        return cell_number(text) is not None
+    if role is ColumnRole.DEADLINE:
+        return looks_like_deadline(text)
+    return role is ColumnRole.RESPONSIBLE and looks_like_party(text)
+
+
+def with_headings(grid: Grid, header: Header, row: int) -> Header:
+    """The columns with the texts of a row as their headings."""
+    texts = {c.column: one_line(c.text) for c in grid.filled(row)}
+    return replace(header, columns=[replace(c, heading=texts.get(c.first)) for c in header.columns], rows=[row])
+
+
+def fits(grid: Grid, header: Header, rows: list[int]) -> bool:
+    """Whether a row holds what the columns of the table before hold: a number or a deadline in its place."""
+    telling = [c for c in header.columns if c.role in (ColumnRole.NUMBER, ColumnRole.DEADLINE)]
+    telling = telling or [c for c in header.columns if c.role is ColumnRole.RESPONSIBLE]
+    return not telling or any(_looks_like(text, c.role) for c in telling for text in _texts(grid, rows, c.first))
 
 
 def _texts(grid: Grid, rows: list[int], column: int) -> list[str]:

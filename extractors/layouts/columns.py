@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 
@@ -9,6 +10,7 @@ from extractors.layouts.grid import fold
 from lexicon import load
 
 _LONG_HEADING = 160  # characters
+_LEAST_GARBLED, _MOST_GARBLED = 4, 50  # characters of a heading that may be compared letter by letter
 
 
 class ColumnRole(StrEnum):
@@ -93,8 +95,25 @@ def _broken_heading_role(folded: str) -> tuple[ColumnRole, int]:
     torn = {"ответствен": ColumnRole.RESPONSIBLE, "исполнител": ColumnRole.RESPONSIBLE, "мероприят": ColumnRole.TITLE}
     for stem, role in torn.items():
         if stem in squeezed and len(folded) < 60:
-            return role, 2
-    return (ColumnRole.DEADLINE, 2) if re.match(r"срок", squeezed) and len(folded) < 40 else (ColumnRole.UNKNOWN, 0)
+            return role, 3
+    if re.match(r"срок", squeezed) and len(folded) < 40:
+        return ColumnRole.DEADLINE, 2
+    return _garbled_heading_role(folded)
+
+
+def _garbled_heading_role(folded: str) -> tuple[ColumnRole, int]:
+    """«Мероприятня», «Отметка об нсполненни»: OCR garbles a letter or two of a common heading."""
+    if not _LEAST_GARBLED < len(folded) < _MOST_GARBLED:
+        return ColumnRole.UNKNOWN, 0
+    close = get_close_matches(folded, list(_common()), n=1, cutoff=0.8)
+    return _common()[close[0]] if close else (ColumnRole.UNKNOWN, 0)
+
+
+@cache
+def _common() -> dict[str, tuple[ColumnRole, int]]:
+    """Common headings as they should read, and what they mean."""
+    headings = [fold(h) for h in load("columns")["common"]]
+    return {h: next((role, strength) for role, pattern, strength in _entries("heading") if pattern.search(h)) for h in headings}
 
 
 def pairing_role(heading: str) -> ColumnRole:

@@ -21,7 +21,8 @@ def find_header(grid: Grid) -> Header | None:
             return _read_header(grid, row)
         if _is_content_row(grid, row):
             return None
-    return None
+    marked = grid.table.header_rows > 0 and grid.rows > 1 and len(grid.filled(0)) > 1
+    return _read_header(grid, 0) if marked else None
 
 
 def is_header_row(grid: Grid, row: int) -> bool:

@@ -12,6 +12,7 @@ from schemas.raw import RawIndicator, RawNote, RawRecords, RawText
 from schemas.source import Cell, ParagraphBlock
 
 _LONG_SECTION = 250  # characters
+_STRONG_TITLE = 4  # «Мероприятия», not «Наименование»
 _FIGURE = re.compile(r"(не (менее|более|ниже) |до |[<>≥≤]=? ?)?\d[\d ]*([.,]\d+)?( ?%)?$|[-–—]$")
 _TIMES = {ColumnRole.DEADLINE, ColumnRole.START, ColumnRole.END, ColumnRole.DEADLINE_RESPONSIBLE}
 
@@ -46,14 +47,17 @@ def is_indicator_table(grid: Grid, header: Header, rows: list[int]) -> str | Non
     """Null where each row looks like an indicator, else why not."""
     roles = header.roles()
     values = value_columns(grid, header, rows)
+    title = max((c.strength for c in header.columns if c.role is ColumnRole.TITLE), default=0)
+    if title >= _STRONG_TITLE and roles & {*_TIMES, ColumnRole.RESPONSIBLE}:
+        return "есть столбец мероприятий"
     if roles & _TIMES and not any(_is_period(c) for c in values):
         return "есть столбец сроков"
     if not values:
         return "нет столбцов со значениями"
     if ColumnRole.INDICATOR in roles:
         return None
-    names = ColumnRole.TITLE in roles and not any(c.role is ColumnRole.TITLE and c.strength >= 4 for c in header.columns)
-    if ColumnRole.UNIT in roles and names and len([c for c in values if _is_period(c)]) >= 2 and ColumnRole.RESPONSIBLE not in roles:
+    years = [c for c in values if _is_period(c)]
+    if ColumnRole.UNIT in roles and 0 < title < _STRONG_TITLE and len(years) >= 2 and ColumnRole.RESPONSIBLE not in roles:
         return None
     return "нет столбца показателей"
 
@@ -83,7 +87,7 @@ def section_above(heading: Sequence[ParagraphBlock]) -> str | None:
     if not lines:
         return None
     start = len(lines) - 1
-    while start > 0 and re.match(r"[а-яё(]", lines[start]):
+    while start > 0 and (re.match(r"[а-яё(]", lines[start]) or (lines[start].isupper() and lines[start - 1].isupper())):
         start -= 1
     title = section_label(" ".join(lines[start:])).rest
     return title.rstrip(" .:") if title and len(title) <= _LONG_SECTION else None

@@ -78,7 +78,7 @@ def typed_number(text: str) -> tuple[str, str] | None:
     found = _DECIMAL.match(text)
     if not found:
         return None
-    rest = text[found.end() :].lstrip()
+    rest = text[found.end() :].lstrip(" .\n\t")
     if not rest or _looks_like_date(found["n"], rest):
         return None
     end = found["end"]
@@ -102,9 +102,8 @@ def _section_word(text: str) -> Label | None:
 def _word_after_number(text: str) -> Label | None:
     """«II раздел. Кадры», «1 этап – Подготовка»; «I этап подготовки» keeps its words."""
     for word in words()["section_words"]:
-        found = re.match(
-            rf"(?i)(?P<n>\d{{1,2}}|{_ROMAN})(?:-?[ыоа]?[йея])?\s+{word}\b\s*(?P<end>[.:–—-]|$)\s*(?P<rest>.*)", text, re.DOTALL
-        )
+        ordinal = rf"(?i)(?P<n>\d{{1,2}}|{_ROMAN})(?:-?[ыоа]?[йея])?"
+        found = re.match(rf"{ordinal}\s+{word}\b\s*[.:–—-]?\s*(?P<rest>.*)", text, re.DOTALL)
         if found:
             rest = found["rest"] if re.match(r"[А-ЯЁ«\"]", found["rest"]) else text
             return Label(word, ordinals(found["n"]), text[: found.start("rest")].strip(" .:–—-") if rest != text else "", rest)

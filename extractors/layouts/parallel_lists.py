@@ -53,9 +53,9 @@ def _inline_items(line: str) -> list[str]:
 
 
 def _goes_on(before: str | None, number: str) -> bool:
-    """«1» → «2», «1» → «1.1», «1.2» → «2»; a «5)» in the middle of a text is none."""
+    """«1» → «2», «1» → «1.1», «1.2» → «2»; «2)» does not go on from «1.», nor a «5» from «1»."""
     a, b = ordinals(before), ordinals(number)
-    if not a or not b:
+    if not a or not b or (before or "").endswith(")") != number.endswith(")"):
         return False
     if len(b) > len(a):
         return b[: len(a)] == a and b[len(a) :] == (1,)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from extractors.layouts.activity_table import Plan, open_section, read_activities
 from extractors.layouts.claims import claim, claim_row
-from extractors.layouts.column_contents import infer_columns, refine
+from extractors.layouts.column_contents import fits, infer_columns, is_unlike_body, refine, with_headings
 from extractors.layouts.columns import Column, ColumnRole, Header
 from extractors.layouts.grid import Grid, fold, merge_spans, one_line, tidy
 from extractors.layouts.header import find_header, is_header_row, is_number_row
-from extractors.layouts.indicator_table import is_indicator_table, read_indicators
+from extractors.layouts.indicator_table import is_indicator_table, read_indicators, value_columns
 from extractors.layouts.item_numbers import section_label, words
 from extractors.layouts.kept_table import keep_table
-from extractors.layouts.pairing_table import pairing_columns, read_pairings
+from extractors.layouts.pairing_table import is_institution, pairing_columns, read_pairings
 from extractors.layouts.section_rows import SectionRow, section_row, view
 from extractors.layouts.section_stack import Section, SectionStack
 from schemas.contract import AnnexKind, Kind, Locator
@@ -20,6 +20,7 @@ from schemas.raw import RawFinding, RawNote, RawRecords, RawText, Trace
 from schemas.source import Cell, ParagraphBlock, TableBlock
 
 _LONG_SECTION = 250  # characters
+_GUESSED = (ColumnRole.TITLE, ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE)
 
 
 @dataclass
@@ -81,8 +82,17 @@ def _take(reading: _Reading, header: Header | None) -> tuple[str, Carried | None
         read_indicators(reading.grid, header, rows, reading.context.heading, reading.records)
         return "indicator_table", Carried("indicator_table", header)
     reading.refused.append(("indicator_table", why))
+    return _take_plan(reading, header, rows)
+
+
+def _take_plan(reading: _Reading, header: Header, rows: list[int]) -> tuple[str, Carried | None]:
+    """A roadmap by its headings; where they say nothing but the lines above say «план», by its contents."""
     header, guessed = refine(reading.grid, header, rows)
     refusal = _no_plan(reading, header)
+    if refusal is not None and header.find(ColumnRole.TITLE) is None and _says_plan(reading):
+        inferred = infer_columns(reading.grid, rows, header)
+        if inferred is not None:
+            header, guessed, refusal = inferred, [c.full_heading or "без заголовка" for c in inferred.columns if c.role in _GUESSED], None
     if refusal is not None:
         return _keep(reading, refusal)
     for heading in guessed:
@@ -188,8 +198,6 @@ def _read_plan(reading: _Reading, header: Header, rows: list[int]) -> tuple[str,
     if not goes_on:
         _open_above(reading, header, plan)
     read_activities(plan, rows)
-    if header.inferred:
-        _say_unclear(reading, "У таблицы нет заголовков столбцов: что в них стоит, определено по содержанию.")
     return "activity_table", Carried("activity_table", header, stack.sections)
 
 
@@ -206,13 +214,17 @@ def _take_headerless(reading: _Reading) -> tuple[str, Carried | None]:
     grid, carried = reading.grid, reading.context.carried
     rows = list(range(grid.rows))
     header = _carried_header(grid, carried) if carried else None
-    if header is not None and carried is not None:
+    if header is not None and carried is not None and _goes_on(grid, carried, header, rows):
         return _go_on(reading, carried, header, rows)
     reading.refused += [("pairing_table", "нет заголовков столбцов"), ("indicator_table", "нет заголовков столбцов")]
     body = [r for r in rows if not is_number_row(grid, r) and not is_header_row(grid, r)]
     inferred = infer_columns(grid, body)
+    below = infer_columns(grid, body[1:])
+    if below is not None and is_unlike_body(grid, below, rows):
+        inferred, rows = with_headings(grid, below, rows[0]), rows[1:]
     if inferred is None or not _trusted(reading, inferred, body):
         return _keep(reading, "нет заголовков столбцов, и по содержанию это не план")
+    _say_unclear(reading, "Заголовки столбцов не найдены: что в столбцах стоит, определено по содержанию.")
     return _read_plan(reading, inferred, rows)
 
 
@@ -229,6 +241,15 @@ def _carried_header(grid: Grid, carried: Carried) -> Header | None:
     lasts = [*(f - 1 for f in firsts[1:]), grid.columns - 1]
     moved = [replace(c, first=a, last=b) for c, a, b in zip(columns, firsts, lasts, strict=True)]
     return replace(carried.header, columns=moved, rows=[], number_row=None)
+
+
+def _goes_on(grid: Grid, carried: Carried, header: Header, rows: list[int]) -> bool:
+    """The cells look like those of the table before; a table of signatures does not."""
+    if carried.layout == "pairing_table":
+        return any(is_institution(one_line(c.text)) for c in grid.table.cells)
+    if carried.layout == "indicator_table":
+        return bool(value_columns(grid, header, rows))
+    return fits(grid, header, rows)
 
 
 def _go_on(reading: _Reading, carried: Carried, header: Header, rows: list[int]) -> tuple[str, Carried]:
