@@ -47,7 +47,7 @@ def _from_clause(clause: str) -> Cases:
         bare = word.rstrip(".").lower()
         if bare in SHORT_SINGULAR or bare in COMPOUNDS:
             return _short_post_case(words, index)
-        kind, readings = head_readings(bare)
+        kind, readings = head_readings(bare) if len(bare) > 2 else (None, ())
         if kind == "post" and bare not in _PREPOSITIONS:
             cases = frozenset(p.case for p in readings if p.number == "sing") or frozenset(p.case for p in readings)
             if cases & _before(words[:index]):

@@ -246,10 +246,10 @@ def _begins_after_comma(tokens: Sequence[Token], start: int, index: int, gap: st
         previous = _previous(tokens, index)
         return gap == "," and previous is not None and previous.kind == "quoted"
     if head.kind == "other":
-        return head.sure or not _has_complement(tokens, start, index)
+        return gap != "и" and not _in_complement(tokens, start, index) and (head.sure or not _has_complement(tokens, start, index))
     if gap == "и" and head.kind == "body" and not head.sure and not _same_kind(tokens, start, head, cases):
         return False
-    return head.kind != "body" or head.sure or not _in_complement(tokens, start, index)
+    return (head.kind == "post" and gap == ",") or head.sure or not _in_complement(tokens, start, index)
 
 
 def _begins_after_full_stop(tokens: Sequence[Token], index: int, head: Head | None) -> bool:
@@ -307,7 +307,7 @@ def _only_modifiers(tokens: Sequence[Token], start: int, index: int, cases: froz
 
 def _previous(tokens: Sequence[Token], index: int) -> Token | None:
     for token in reversed(tokens[:index]):
-        if token.kind not in ("break", "sep", "dash", "dot"):
+        if token.kind not in ("break", "sep", "dash", "dot") and token.low not in _AND:
             return token
     return None
 
