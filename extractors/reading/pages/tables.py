@@ -66,12 +66,14 @@ def _rounded(bbox: BBox) -> BBox:
 
 def _cell_of(grid: Grid, word: Word) -> int:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    for i, (x0, top, x1, bottom) in enumerate(grid.cells):
+        if x0 <= x <= x1 and top <= y <= bottom:
+            return i
+    return min(range(len(grid.cells)), key=lambda i: _distance(grid.cells[i], x, y))
 
-    def distance(i: int) -> float:
-        x0, top, x1, bottom = grid.cells[i]
-        return max(x0 - x, 0, x - x1) + max(top - y, 0, y - bottom)
 
-    return min(range(len(grid.cells)), key=distance)
+def _distance(cell: BBox, x: float, y: float) -> float:
+    return max(cell[0] - x, 0, x - cell[2]) + max(cell[1] - y, 0, y - cell[3])
 
 
 def _paragraphs(rows: list[Row], right: float, page: int, wording: Wording) -> list[Paragraph]:

@@ -37,7 +37,7 @@ class Wording:
         solid, hyphened = self._known[(head + tail).lower()], self._known[f"{head}-{tail}".lower()]
         if solid or hyphened:
             return solid > hyphened
-        if len(head) < 2 or head.lower().endswith(("о", "е")) and len(head) > 3:
+        if len(head) < 2 or (head.lower().endswith(("о", "е")) and len(head) > 3):
             return False
         return self._known[tail.lower()] <= 1  # «классы» stands by itself elsewhere, «ки» does not
 

@@ -1,25 +1,21 @@
 """PDF with a text layer: words and ruled lines of every page, put together by `extractors.reading.pages`."""
 
 import io
-import logging
 from collections.abc import Callable
 
-import pdfplumber
 import pikepdf
-from pdfplumber.page import Page as PlumberPage
-from pdfplumber.utils.text import dedupe_chars, extract_words
+import pypdfium2 as pdfium
 
 from extractors.reading.detect import SourceFile
-from extractors.reading.page import Page, Rule, Word
+from extractors.reading.page import Page
 from extractors.reading.pages import assemble_pages
+from extractors.reading.pdf.marks import see_page
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import PageReading, Reader, ReaderNote, SourceDocument
 
 MAX_PAGES = 2_000
 _NEEDS = "страница без текста или с ложным текстовым слоем: нужно распознавание."
-_WORD_GAP = 1.6  # points: characters further apart belong to two words
 Recognizer = Callable[[SourceFile, list[int]], dict[int, Page]]
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 def read_pdf(file: SourceFile, recognize: Recognizer | None = None) -> SourceDocument:
@@ -88,24 +84,16 @@ def _checked(file: SourceFile) -> bytes:
 
 def _see_pages(content: bytes) -> list[Page]:
     pages = []
-    with pdfplumber.open(io.BytesIO(content)) as pdf:
-        for page in pdf.pages:
-            pages.append(_see(page))
-            page.close()
+    pdf = pdfium.PdfDocument(content)
+    try:
+        for number, handle in enumerate(pdf, start=1):
+            page = see_page(handle, number)
+            page.needs_recognition = not lettered("".join(w.text for w in page.words))
+            pages.append(page)
+            handle.close()
+    finally:
+        pdf.close()
     return pages
-
-
-def _see(page: PlumberPage) -> Page:
-    left, top = page.bbox[0], page.bbox[1]
-    chars = [c for c in dedupe_chars(page.chars) if c["upright"]]
-    found = extract_words(chars, x_tolerance=_WORD_GAP, y_tolerance=2, extra_attrs=["fontname", "size"])
-    words = [
-        Word(w["text"], w["x0"] - left, w["top"] - top, w["x1"] - left, w["bottom"] - top, w["size"], "bold" in w["fontname"].lower())
-        for w in found
-    ]
-    rules = [Rule(e["x0"] - left, e["top"] - top, e["x1"] - left, e["bottom"] - top) for e in page.edges]
-    text = "".join(w.text for w in words)
-    return Page(page.page_number, float(page.width), float(page.height), words, rules, Reader.PDF, None, not lettered(text))
 
 
 def lettered(text: str) -> bool:
