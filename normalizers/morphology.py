@@ -12,7 +12,7 @@ import warnings
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-import pymorphy3  # type: ignore[import-untyped]
+from lexicon.words import analyzer
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _SECONDARY = {"gen2": "gent", "acc2": "accs", "loc2": "loct", "gen1": "gent", "loc1": "loct", "voct": "nomn"}
@@ -42,7 +42,7 @@ class NamedSpan(NamedTuple):
 
 @cache
 def _analyzer() -> Any:
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    return analyzer()
 
 
 @lru_cache(maxsize=50_000)

@@ -22,7 +22,8 @@ ALLOWED = {room: {room} for room in BASE} | {room: BASE | {room} for room in SIB
 
 WALLS = {
     ("docx", "pdfplumber", "pdfminer", "pypdfium2", "pikepdf", "tesserocr", "cv2", "olefile"): "extractors/reading/",
-    ("natasha", "dateparser", "pymorphy2", "pymorphy3", "yargy", "slovnet", "navec"): "normalizers/",
+    ("natasha", "dateparser", "pymorphy2", "yargy", "slovnet", "navec"): "normalizers/",
+    ("pymorphy3",): "lexicon/words.py",
     ("sqlalchemy", "alembic", "psycopg"): "storage/",
     ("typer", "rich"): "pipeline/cli",
 }

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from extractors.reading.pages.lines import Row
+from lexicon.words import is_word
 
 _WORD = re.compile(r"[а-яёa-z]+(?:-[а-яёa-z]+)*", re.IGNORECASE)
 _ITEM = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|[IVX]+[.)]|[-–—•]\s|[а-я]\)\s)")
 
-_SMALL = frozenset(("и", "в", "на", "по", "с", "о", "к", "от", "до", "из", "у", "за", "об", "не", "а", "для", "или", "со", "во", "при"))
+_SMALL = frozenset("ивсокуая")  # one-letter words
 
 
 class Wording:
@@ -37,19 +38,23 @@ class Wording:
         solid, hyphened = self._known[(head + tail).lower()], self._known[f"{head}-{tail}".lower()]
         if solid or hyphened:
             return solid > hyphened
-        if len(head) < 2 or (head.lower().endswith(("о", "е")) and len(head) > 3):
-            return False
-        return self._known[tail.lower()] <= 1  # «классы» stands by itself elsewhere, «ки» does not
+        return is_word(head + tail) and not (is_word(f"{head}-{tail}") or (head.lower().endswith(("о", "е")) and len(head) > 4))
 
     def cut_word(self, before: Row, after: Row, right: float) -> bool:
-        """«муниципалитет» / «е»: a word that fills its narrow column and goes on without a hyphen."""
+        """«муниципалитет» / «е»: a word too wide for its column, which goes on without a hyphen.
+
+        Joined only where the whole is a word and the halves are not: «Утверждённый» / «перечень» stay two.
+        """
         last, first = before.words[-1], after.words[0]
-        rest = re.match(r"[а-яё]+", first.text)
-        if len(before.words) > 1 or not last.text[-1:].isalpha() or rest is None or first.text.lower() in _SMALL:
+        head, tail = re.search(r"[А-ЯЁа-яё]+$", last.text), re.match(r"[а-яё]+", first.text)
+        if head is None or tail is None or right - last.x1 > 1.2 * last.size:
             return False
-        if right - last.x1 > 1.2 * last.size:
+        whole = head[0] + tail[0]
+        if not (is_word(whole) or self._known[whole.lower()]):
             return False
-        return self._known[(last.text + rest[0]).lower()] > 0 or self._known[rest[0]] <= 1
+        if len(tail[0]) == 1:
+            return tail[0] not in _SMALL
+        return not is_word(head[0]) or not is_word(tail[0])
 
     def lines(self, rows: Sequence[Row], right: float) -> list[str]:
         """Text of rows set in a column that ends at ``right``: one string for each line that was broken on purpose."""
