@@ -43,7 +43,10 @@ def _from_clause(clause: str) -> Cases:
     if not words:
         return None
     first: Cases = None
+    last_verb = max((i for i, w in enumerate(words) if _governs(w)), default=0)
     for index, word in enumerate(words):
+        if index < last_verb:
+            continue  # «секретарем назначить Петрову»: the post does not govern her
         bare = word.rstrip(".").lower()
         if bare in SHORT_SINGULAR or bare in COMPOUNDS:
             return _short_post_case(words, index)
@@ -54,6 +57,10 @@ def _from_clause(clause: str) -> Cases:
                 return cases & _before(words[:index])
             first = first or (None if "ablt" in cases else cases)  # «назначить секретарем комиссии Петрову»: not her case
     return first or _closest_governor(words)
+
+
+def _governs(word: str) -> bool:
+    return bool(lemmas(word.lower().rstrip(".")) & _VERBS.keys())
 
 
 def _short_post_case(words: list[str], index: int) -> Cases:

@@ -27,9 +27,7 @@ _INITIALS = re.compile(
 _LEFT = re.compile(rf"(?<![A-Za-zА-Яа-яЁё0-9])({_WORD})(\s{{0,2}})$")
 _RIGHT = re.compile(rf"(\s{{0,2}})({_WORD})(?!\.?[A-Za-zА-Яа-яЁё])")
 _TAIL = re.compile(rf"\s+(?:{_AFTER})\b", re.IGNORECASE)
-_PATRONYMIC = re.compile(
-    r"[а-яё]{2,}(?:(?:ов|ев|ьев)ич|[а-яё]ьич|[а-яё]мич|[а-яё]кич|[а-яё]тич)(?:а|у|ем|е)?$|[а-яё]{2,}(?:ов|ев|ич|инич)н(?:а|ы|е|у|ой|ою)$"
-)
+_PATRONYMIC = re.compile(r"[а-яё]+(?:вич|ьич|мич|кич|тич)(?:а|у|ем|е)?$|[а-яё]{2,}(?:ов|ев|ич|инич)н(?:а|ы|е|у|ой|ою)$")
 _CAPITAL = r"[А-ЯЁ](?:[а-яёa-z]+|[А-ЯЁ]+)"
 _FULL = re.compile(
     rf"(?<![A-Za-zА-Яа-яЁё-])(?=({_WORD})\s+({_CAPITAL}(?:[-‐‑]{_CAPITAL})?)\s+({_CAPITAL}(?:[-‐‑]{_CAPITAL})?)(\s+(?:{_AFTER})\b)?)",

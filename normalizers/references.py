@@ -71,7 +71,7 @@ def _act(text: str, masked: str, hit: re.Match[str], stop: int) -> Iterator[Refe
     number, date = _number(place), _date(place)
     if number is None and date is None:
         return
-    between = text[hit.end() : place.start()]
+    between = text[hit.end() : place.start() if place.re is _PLACE else place.start("number")].rstrip(" №N")
     inner = _TITLE.search(between)
     title = _TITLE.match(text, place.end())
     end = title.end() if title else place.end()
