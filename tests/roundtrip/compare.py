@@ -36,6 +36,7 @@ def _head(truth: Truth, document: Document) -> Iterable[str]:
         ("number", truth.number, document.number),
         ("date", truth.date, document.date),
         ("place", truth.place, document.place),
+        ("issuer", _folded(truth.issuer), _folded(document.issuer.name if document.issuer else None)),
         ("title", truth.title, _flat(document.title)),
         ("preamble", truth.preamble, _flat(document.preamble)),
         ("period", truth.period, period),
@@ -59,7 +60,11 @@ def _lists(name: str, wanted: Sequence[Any], got: Sequence[Any], fields: Callabl
 def _point(point: Point, directive: Directive) -> list[tuple[str, Any, Any]]:
     fields = [("number", point.number, directive.number), ("parent", point.parent, directive.parent)]
     fields.append(("text", point.text, _flat(directive.text)))
-    return [*fields, ("addressees", _whos(point.addressees), _parties(directive.addressees)), *_when(point.deadline, directive.deadline)]
+    return [
+        *fields,
+        (f"addressees of {point.text!r}", _whos(point.addressees), _parties(directive.addressees)),
+        *_when(point.deadline, directive.deadline),
+    ]
 
 
 def _row(row: Row, activity: Activity) -> list[tuple[str, Any, Any]]:
@@ -79,6 +84,7 @@ def _when(wanted: When | None, got: Deadline | None) -> list[tuple[str, Any, Any
         return [("deadline", wanted, got and got.text)]
     name = f"deadline of {wanted.text!r}"
     fields: list[tuple[str, Any, Any]] = [
+        (f"{name}.text", wanted.text, _flat(got.text)),
         (f"{name}.kind", wanted.kind, got.kind.value),
         (f"{name}.recurrence", wanted.recurrence, got.recurrence),
     ]
@@ -89,18 +95,18 @@ def _when(wanted: When | None, got: Deadline | None) -> list[tuple[str, Any, Any
     return fields
 
 
-def _whos(parties: Iterable[Who]) -> list[tuple[str, str, str | None]]:
-    return sorted((who.kind, _folded(who.name), who.position) for who in parties)
+def _whos(parties: Iterable[Who]) -> list[tuple[str, str, str]]:
+    return sorted((who.kind, _folded(who.name), _folded(who.position)) for who in parties)
 
 
-def _parties(parties: Iterable[Party]) -> list[tuple[str, str, str | None]]:
-    return sorted((party.kind.value, _folded(_name(party)), party.position) for party in parties)
+def _parties(parties: Iterable[Party]) -> list[tuple[str, str, str]]:
+    return sorted((party.kind.value, _folded(_name(party)), _folded(party.position)) for party in parties)
 
 
 def _name(party: Party) -> str:
     return f"{party.person.surname} {party.person.initials}" if party.person else party.name
 
 
-def _folded(name: str) -> str:
-    """Bodies and roles may open with a capital or not, as the sentence had it."""
-    return name.casefold()
+def _folded(name: str | None) -> str:
+    """Bodies, roles and posts may open with a capital or not, as the sentence had it."""
+    return (name or "").casefold()

@@ -9,7 +9,7 @@ from tests.roundtrip import words
 from tests.roundtrip.deadlines import GENITIVE
 from tests.roundtrip.plans import plans
 from tests.roundtrip.points import bodies, numbered
-from tests.roundtrip.sheet import Grid, Line, Made, Para, Sheet
+from tests.roundtrip.sheet import HABITS, Grid, Line, Made, Para, Sheet
 from tests.roundtrip.tables import measures, pairings, roadmaps
 from tests.roundtrip.truth import Days, Truth
 
@@ -59,9 +59,11 @@ def heads(draw: st.DrawFn, truth: Truth, issued: date) -> list[Para | Grid]:
     truth.number, truth.date = draw(st.sampled_from(NUMBERS)), issued
     town, of_town = draw(st.sampled_from(words.TOWNS))
     truth.place = f"г. {town}"
-    letterhead = [draw(st.sampled_from(ISSUERS)), f"АДМИНИСТРАЦИИ {of_town.upper()}"]
+    letterhead = [draw(st.sampled_from(ISSUERS)), f"АДМИНИСТРАЦИИ {of_town.upper()}", *draw(st.sampled_from([[], ["ПРИМОРЬЕВСКОГО КРАЯ"]]))]
+    truth.issuer = " ".join(letterhead)
     blocks: list[Para | Grid] = [Para(line, "center", True) for line in letterhead]
-    blocks.append(Para(KINDS[truth.kind][0], "center", True))
+    spaced = draw(st.booleans())
+    blocks.append(Para(" ".join(KINDS[truth.kind][0]) if spaced else KINDS[truth.kind][0], "center", True))
     blocks += draw(registration(truth.number, issued))
     blocks.append(Para(truth.place, "center"))
     return blocks
@@ -102,6 +104,8 @@ def titles(draw: st.DrawFn, subject: str, period: Period) -> tuple[str, list[Par
 def preambles(draw: st.DrawFn, kind: str, subject: str) -> tuple[str, list[Para | Grid]]:
     """The preamble and the operative word, in a paragraph of its own or at the end."""
     text = f"В целях совершенствования работы по {subject} и координации деятельности учреждений"
+    if draw(st.booleans()):
+        text = f"В соответствии с Федеральным законом от 06.10.2003 № 131-ФЗ «Об общих принципах организации», {text.lower()}"
     operative = draw(st.sampled_from(KINDS[kind][1]))
     if draw(st.booleans()):
         return text, [Para(text), Para(operative)]
@@ -116,7 +120,7 @@ def annexes(draw: st.DrawFn, truth: Truth, subject: str, period: Period) -> list
     blocks: list[Para | Grid] = []
     for index, kind in enumerate(kinds, start=1):
         number = str(index) if len(kinds) > 1 else None
-        blocks += _annex_head(truth, number)
+        blocks += draw(annex_heads(truth, number))
         if kind == "roadmap":
             word = draw(st.sampled_from(["ПЛАН мероприятий", "Дорожная карта", "ДОРОЖНАЯ КАРТА"]))
             parts = [word, f"по {subject}", *([period.text] if period.text else [])]
@@ -137,14 +141,42 @@ def annexes(draw: st.DrawFn, truth: Truth, subject: str, period: Period) -> list
     return blocks
 
 
-def _annex_head(truth: Truth, number: str | None) -> list[Para | Grid]:
-    name = f"Приложение № {number}" if number else "Приложение"
+@st.composite
+def annex_heads(draw: st.DrawFn, truth: Truth, number: str | None) -> list[Para | Grid]:
+    """«Приложение № 1 к приказу от … № …» or «Приложение / УТВЕРЖДЕН приказом …»."""
     assert truth.date
-    return [
-        Para(name, "side", page_break=True),
-        Para(KINDS[truth.kind][3], "side"),
-        Para(f"от {truth.date:%d.%m.%Y} № {truth.number}", "side"),
-    ]
+    name = draw(st.sampled_from([f"Приложение № {number}", f"ПРИЛОЖЕНИЕ № {number}", f"Приложение {number}"])) if number else "Приложение"
+    act = f"от {truth.date:%d.%m.%Y} № {truth.number}"
+    _, _, approved, attached = KINDS[truth.kind]
+    form = draw(st.sampled_from(["attached", "one line", "approved"]))
+    if form == "attached":
+        lines = [name, attached, act]
+    elif form == "one line":
+        lines = [f"{name} {attached} {act}"]
+    else:
+        lines = [name, draw(st.sampled_from(["УТВЕРЖДЕН", "УТВЕРЖДЕНО", "Утверждена"])), approved, act]
+    return [Para(line, "side", page_break=index == 0) for index, line in enumerate(lines)]
+
+
+@st.composite
+def signatures(draw: st.DrawFn, truth: Truth, signer: words.Name) -> list[Para | Grid]:
+    """Post and name: on one line, the post on several, in a table without rules; and who prepared the act."""
+    post = draw(st.sampled_from([["Начальник управления"], ["Заместитель главы", "администрации города"], ["Председатель комитета"]]))
+    truth.signer, truth.signer_post = (signer.surname, signer.initials), " ".join(post)
+    name = f"{signer.initials} {signer.surname}" if draw(st.booleans()) else f"{signer.initials}{signer.surname}"
+    if draw(st.booleans()):
+        return [Grid((6.0, 4.0), (Line((" ".join(post), name), bold=False),), ruled=False)]
+    return [*(Para(line, "left") for line in post[:-1]), Para(f"{post[-1]}\t{name}", "left")]
+
+
+def sheets() -> "st.SearchStrategy[Sheet]":
+    """An empty sheet and the habits of the typist."""
+    return st.builds(
+        Sheet,
+        page_numbers=st.booleans(),
+        running_head=st.sampled_from([None, None, "Приказ управления о плане мероприятий"]),
+        habits=st.frozensets(st.sampled_from(HABITS), max_size=3),
+    )
 
 
 @st.composite
@@ -154,7 +186,7 @@ def orders(draw: st.DrawFn) -> Made:
     earliest = period.span[0] if period.span and period.span[0] else date(period.year, 1, 1)
     issued = earliest + timedelta(days=draw(st.integers(-60, 40)))
     subject, signer = draw(st.sampled_from(words.SUBJECTS)), draw(st.sampled_from(words.NAMES))
-    truth, sheet = Truth(), Sheet(page_numbers=draw(st.booleans()))
+    truth, sheet = Truth(), draw(sheets())
     sheet.blocks += draw(heads(truth, issued))
     truth.title, blocks = draw(titles(subject, period))
     sheet.blocks += blocks
@@ -166,8 +198,7 @@ def orders(draw: st.DrawFn) -> Made:
     auto = style in ("dotted", "bracket") and draw(st.booleans())
     sheet.dotted = style == "dotted"
     sheet.blocks += [_printed(point.number, point.text, point.level, auto, style) for point in points]
-    truth.signer, truth.signer_post = (signer.surname, signer.initials), "Начальник управления"
-    sheet.blocks.append(Para(f"{truth.signer_post}\t{signer.initials} {signer.surname}", "left"))
+    sheet.blocks += draw(signatures(truth, signer))
     sheet.blocks += tail
     return Made(truth, sheet)
 

@@ -1,5 +1,6 @@
 """Typesets a sheet as PDF, by reportlab, in Roboto."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,21 +33,26 @@ def write_pdf(sheet: Sheet, path: Path) -> None:
     _fonts()
     flow: list[Any] = []
     for block in sheet.blocks:
+        flow += [Spacer(1, LEADING)] if "empty paragraphs" in sheet.habits else []
         flow += _para(block) if isinstance(block, Para) else [Spacer(1, 6), _grid(block), Spacer(1, 6)]
-    numbered = _page_number if sheet.page_numbers else _nothing
+    furnish = _furniture(sheet)
     template = SimpleDocTemplate(
         str(path), pagesize=A4, leftMargin=2 * cm, rightMargin=2 * cm, topMargin=2 * cm, bottomMargin=2 * cm, invariant=1
     )
-    template.build(flow, onFirstPage=numbered, onLaterPages=numbered)
+    template.build(flow, onFirstPage=furnish, onLaterPages=furnish)
 
 
-def _nothing(canvas: Canvas, _: object) -> None:
-    """No page numbers."""
+def _furniture(sheet: Sheet) -> Callable[[Canvas, object], None]:
+    """What stands on every page."""
 
+    def draw(canvas: Canvas, _: object) -> None:
+        canvas.setFont("Roboto", 9)
+        if sheet.page_numbers:
+            canvas.drawCentredString(A4[0] / 2, 1 * cm, str(canvas.getPageNumber()))
+        if sheet.running_head:
+            canvas.drawString(2 * cm, A4[1] - 1.2 * cm, sheet.running_head)
 
-def _page_number(canvas: Canvas, _: object) -> None:
-    canvas.setFont("Roboto", 9)
-    canvas.drawCentredString(A4[0] / 2, 1 * cm, str(canvas.getPageNumber()))
+    return draw
 
 
 def _style(align: str, bold: bool, size: float = SIZE) -> ParagraphStyle:
@@ -80,13 +86,14 @@ def _grid(grid: Grid) -> Table:
     for index, line in enumerate(grid.lines):
         data.append(_line(line, len(widths)))
         if line.section and line.merged:
-            commands.append(("SPAN", (0, index), (-1, index)))
+            commands.append(("SPAN", (len(line.cells) - 1, index), (-1, index)))
     return Table(data, colWidths=widths, repeatRows=1 if grid.repeat_header else 0, style=TableStyle(commands), splitInRow=1)
 
 
 def _line(line: Line, columns: int) -> list[Any]:
     if line.section:
-        texts = [line.cells[0], *[""] * (columns - 1)] if line.merged else ["", line.cells[0], *[""] * (columns - 2)]
+        opening = list(line.cells) if line.merged or len(line.cells) == 2 else ["", *line.cells]
+        texts = [*opening, *[""] * (columns - len(opening))]
     else:
         texts = list(line.cells)
     style = _style("left", line.bold, 10)

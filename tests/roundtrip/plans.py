@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.roundtrip import words
 from tests.roundtrip.deadlines import GENITIVE, NOMINATIVE
-from tests.roundtrip.sheet import Grid, Line, Made, Para, Sheet
+from tests.roundtrip.sheet import HABITS, Grid, Line, Made, Para, Sheet
 from tests.roundtrip.tables import ROADMAP_WIDTHS, headings, parties
 from tests.roundtrip.truth import Days, Row, Truth, When
 
@@ -61,7 +61,7 @@ def plans(draw: st.DrawFn) -> Made:
     period = (date(year, 9, 1), date(year + 1, 8, 31)) if academic else (date(year, 1, 1), date(year, 12, 31))
     truth = Truth(period=period)
     day = date(year, 8, draw(st.integers(20, 31))) if academic else date(year - 1, 12, draw(st.integers(10, 31)))
-    sheet = Sheet(blocks=[*draw(approvals(truth, day))])
+    sheet = Sheet(blocks=[*draw(approvals(truth, day))], habits=draw(st.frozensets(st.sampled_from(HABITS), max_size=3)))
     word = draw(st.sampled_from(list(KINDS)))
     covers = f"на {year}-{year + 1} учебный год" if academic else f"на {year} год"
     parts = [word, f"по {draw(st.sampled_from(words.SUBJECTS))}", covers]

@@ -71,8 +71,8 @@ def closing(draw: st.DrawFn, signer: words.Name) -> Point:
     if draw(st.booleans()):
         return Point(None, None, f"{lead} оставляю за собой.", (person(signer),))
     name, post = draw(st.sampled_from(words.NAMES)), draw(st.sampled_from(words.POSTS))
-    text = f"{lead} возложить на {post.accusative} {_either_order(draw, name.accusative, name.initials)}."
-    return Point(None, None, text, (person(name, post),))
+    text = f"{lead} возложить на {post.accusative} {_either_order(draw, name.accusative, name.initials)}"
+    return Point(None, None, text.rstrip(".") + ".", (person(name, post),))
 
 
 @st.composite

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from tests.roundtrip.truth import Truth
 
+HABITS = ["split runs", "tracked", "control", "no-break spaces", "soft hyphens", "empty paragraphs", "tab after number", "smart tags"]
+"""What people and Word do to a text that looks the same on paper."""
+
 
 @dataclass(frozen=True)
 class Para:
@@ -47,6 +50,8 @@ class Sheet:
     blocks: list[Para | Grid] = field(default_factory=list)
     dotted: bool = True  # second level «1.1.», else «1)»
     page_numbers: bool = False
+    running_head: str | None = None
+    habits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

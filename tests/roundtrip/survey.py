@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis.database import InMemoryExampleDatabase
 
 from pipeline.run import process_file
 from tests.roundtrip.compare import differences
@@ -23,24 +22,27 @@ def survey(count: int, medium: str) -> None:
     shown: dict[str, list[str]] = defaultdict(list)
     clean = []
 
-    @settings(
-        max_examples=count, deadline=None, derandomize=True, database=InMemoryExampleDatabase(), suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(made=documents())
     def read(made: Made) -> None:
         found = reread(made, medium)
         clean.append(not found)
-        for label in {re.sub(r"\[\d+\]| of '.*?'(?=[:.])", "", entry.split(": ")[0]) for entry in found}:
+        for label in {_field(entry) for entry in found}:
             seen[label] += 1
         for entry in found:
-            shown[re.sub(r"\[\d+\]| of '.*?'(?=[:.])", "", entry.split(": ")[0])].append(entry)
+            shown[_field(entry)].append(entry)
 
     read()
     sys.stdout.write(f"{medium}: {sum(clean)} of {len(clean)} come back whole\n")
     for label, times in seen.most_common():
         sys.stdout.write(f"{times:5} {label}\n")
-        for entry in sorted(set(shown[label]), key=len)[:4]:
+        for entry in sorted(set(shown[label]), key=len)[:12]:
             sys.stdout.write(f"        {entry[:400]}\n")
+
+
+def _field(entry: str) -> str:
+    """«rows[3].deadline of 'Март'.kind: …» -> «rows.deadline.kind»."""
+    return re.sub(r"\[\d+\]", "", re.sub(r" of '.*?'(?=(\.\w+)?: )", "", entry)).split(": ")[0]
 
 
 def reread(made: Made, medium: str) -> list[str]:

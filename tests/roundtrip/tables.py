@@ -38,7 +38,9 @@ def parties(draw: st.DrawFn) -> tuple[str, tuple[Who, ...]]:
     names = draw(st.lists(st.sampled_from(words.NAMES), min_size=1, max_size=3, unique=True))
     if kind == "people":
         separator = draw(st.sampled_from(["\n", ", ", "; ", " "]))
-        return separator.join(f"{name.surname} {name.initials}" for name in names), tuple(person(name) for name in names)
+        form = draw(st.sampled_from(["surname first", "initials first", "glued", "spaced", "full"]))
+        printed = [_printed(form, name) for name in names]
+        return separator.join(printed), tuple(person(name) for name in names)
     if kind in ("posts", "posts_first"):
         posts = [draw(st.sampled_from(words.POSTS)) for _ in names]
         forms = [
@@ -57,6 +59,18 @@ def parties(draw: st.DrawFn) -> tuple[str, tuple[Who, ...]]:
         person(names[0], post),
         Who("role", role.nominative),
     )
+
+
+def _printed(form: str, name: words.Name) -> str:
+    """A name as «Фамилия И.О.», «И.О. Фамилия», «И.О.Фамилия», «Фамилия И. О.» or in full."""
+    forms = {
+        "surname first": f"{name.surname} {name.initials}",
+        "initials first": f"{name.initials} {name.surname}",
+        "glued": f"{name.initials}{name.surname}",
+        "spaced": f"{name.surname} {name.initials.replace('.', '. ').strip()}",
+        "full": name.full,
+    }
+    return forms[form]
 
 
 def _upper(text: str) -> str:
@@ -90,39 +104,82 @@ def headings(draw: st.DrawFn, columns: list[str]) -> Line:
     return Line(tuple(draw(st.sampled_from(HEADINGS[column])) for column in columns), bold=True)
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How a roadmap is printed."""
+
+    columns: tuple[str, ...]
+    sections: str  # decimal, roman, bare, cell (the number in the column of numbers)
+    nested: bool
+    merged: bool
+    numbers: str  # through, restart (in every section), dotted (1.1, 1.2, 2.1 …)
+    counted: bool  # a row «1 2 3 4 5» under the header
+    auto: bool
+    glued: bool  # «1.1» without the final full stop
+
+
+@st.composite
+def layouts(draw: st.DrawFn) -> Layout:
+    """One way to print a roadmap."""
+    columns = tuple(draw(column_orders()))
+    has_number = "number" in columns
+    sections = draw(st.sampled_from(["decimal", "roman", "bare", *(["cell"] if has_number else [])]))
+    numbers = draw(st.sampled_from(["through", "restart", "dotted"]))
+    return Layout(
+        columns,
+        sections,
+        nested=sections == "decimal" and draw(st.booleans()),
+        merged=not has_number or draw(st.booleans()),
+        numbers=numbers,
+        counted=draw(st.integers(0, 3)) == 0,
+        auto=has_number and numbers == "through" and draw(st.booleans()),
+        glued=draw(st.booleans()),
+    )
+
+
 @st.composite
 def roadmaps(draw: st.DrawFn, period: Days | None, issued: date) -> Roadmap:
     """A roadmap: rows under sections of one or two levels, or under none."""
-    columns = draw(column_orders())
+    layout = draw(layouts())
     titles = draw(st.lists(st.sampled_from(words.SECTIONS), max_size=3, unique=True))
-    style = draw(st.sampled_from(["decimal", "roman", "bare"]))
-    nested = bool(titles) and style != "bare" and draw(st.booleans())
-    merged = "number" not in columns or draw(st.booleans())
-    auto = "number" in columns and draw(st.booleans())
     made: list[Row] = []
-    lines = [draw(headings(columns))]
-    counter = 0
+    lines = [draw(headings(list(layout.columns)))]
+    if layout.counted:
+        lines.append(Line(tuple(str(n) for n in range(1, len(layout.columns) + 1)), bold=True))
     for index, title in enumerate(titles or [None], start=1):
         section: tuple[str, ...] = (title,) if title else ()
         if title:
-            mark = {"decimal": f"{index}. ", "roman": f"{ROMAN[index - 1]}. ", "bare": ""}[style]
-            lines.append(Line((mark + title,), section=True, merged=merged))
-        if title and nested:
+            lines.append(_section_line(layout, index, title))
+        if title and layout.nested:
             inner = draw(st.sampled_from([entry for entry in words.SECTIONS if entry not in titles]))
-            lines.append(Line((f"{index}.1. {inner}",), section=True, merged=merged))
+            lines.append(Line((f"{index}.1. {inner}",), section=True, merged=layout.merged))
             section = (title, inner)
-        for _ in range(draw(st.integers(1, 4))):
-            counter += 1
-            number = str(counter) if "number" in columns else None
-            made.append(draw(rows(period, issued, columns, section, number)))
-            lines.append(Line(tuple(_cell(made[-1], column) for column in columns), bold=False))
-    widths = tuple(ROADMAP_WIDTHS[column] for column in columns)
-    return Roadmap(tuple(made), Grid(widths, tuple(lines), repeat_header=draw(st.booleans()), auto_column=auto))
+        for place in range(1, draw(st.integers(1, 4)) + 1):
+            number = _row_number(layout, index if title else 0, place, len(made) + 1)
+            made.append(draw(rows(period, issued, list(layout.columns), section, number)))
+            lines.append(Line(tuple(_cell(made[-1], column, layout.glued) for column in layout.columns), bold=False))
+    widths = tuple(ROADMAP_WIDTHS[column] for column in layout.columns)
+    return Roadmap(tuple(made), Grid(widths, tuple(lines), repeat_header=draw(st.booleans()), auto_column=layout.auto))
 
 
-def _cell(row: Row, column: str) -> str:
+def _section_line(layout: Layout, index: int, title: str) -> Line:
+    if layout.sections == "cell":
+        return Line((f"{index}.", title), section=True, merged=layout.merged)
+    mark = {"decimal": f"{index}. ", "roman": f"{ROMAN[index - 1]}. ", "bare": ""}[layout.sections]
+    return Line((mark + title,), section=True, merged=layout.merged)
+
+
+def _row_number(layout: Layout, section: int, place: int, total: int) -> str | None:
+    if "number" not in layout.columns:
+        return None
+    if layout.numbers == "dotted" and section:
+        return f"{section}.{'1.' if layout.nested else ''}{place}"
+    return str(place if layout.numbers == "restart" else total)
+
+
+def _cell(row: Row, column: str, glued: bool) -> str:
     texts = {
-        "number": f"{row.number}.",
+        "number": f"{row.number}" if glued else f"{row.number}.",
         "title": row.title,
         "deadline": row.deadline.text if row.deadline else "",
         "who": row.responsibles_text,

@@ -73,6 +73,7 @@ class Truth:
     number: str | None = None
     date: "date | None" = None
     place: str | None = None
+    issuer: str | None = None
     title: str = ""
     preamble: str | None = None
     signer: tuple[str, str] | None = None  # surname, initials

@@ -11,6 +11,7 @@ from docx.shared import Cm
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from tests.roundtrip.habits import wrap_in_controls, write_text
 from tests.roundtrip.sheet import Grid, Line, Para, Sheet
 
 ALIGN = {"center": WD_ALIGN_PARAGRAPH.CENTER, "body": WD_ALIGN_PARAGRAPH.JUSTIFY}
@@ -24,9 +25,13 @@ def write_docx(sheet: Sheet, path: Path) -> None:
     points = _add_list(document, POINTS, ["%1.", second])
     for block in sheet.blocks:
         if isinstance(block, Para):
-            _write_para(document, block, points)
+            _write_para(document, block, points, sheet.habits)
         else:
-            _write_grid(document, block)
+            _write_grid(document, block, sheet.habits)
+    if sheet.running_head:
+        document.sections[0].header.paragraphs[0].text = sheet.running_head
+    if "control" in sheet.habits:
+        wrap_in_controls(document)
     if sheet.page_numbers:
         field = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         document.sections[0].footer.paragraphs[0]._p.append(parse_xml(field))
@@ -49,7 +54,9 @@ def _number(paragraph: Paragraph, num_id: int, level: int) -> None:
     properties.get_or_add_numId().val = num_id
 
 
-def _write_para(document: WordDocument, para: Para, points: int) -> None:
+def _write_para(document: WordDocument, para: Para, points: int, habits: frozenset[str]) -> None:
+    if "empty paragraphs" in habits:
+        document.add_paragraph()
     paragraph = document.add_paragraph()
     if para.align in ALIGN:
         paragraph.alignment = ALIGN[para.align]
@@ -62,17 +69,18 @@ def _write_para(document: WordDocument, para: Para, points: int) -> None:
     if para.auto:
         _number(paragraph, points, para.level)
     elif para.label:
-        text = f"{para.label}{'' if para.glued else ' '}{text}"
-    paragraph.add_run(text).bold = para.bold or None
+        gap = "" if para.glued else "\t" if "tab after number" in habits else " "
+        text = f"{para.label}{gap}{text}"
+    write_text(paragraph, text, para.bold, habits)
 
 
-def _write_grid(document: WordDocument, grid: Grid) -> None:
+def _write_grid(document: WordDocument, grid: Grid, habits: frozenset[str]) -> None:
     table = document.add_table(rows=0, cols=len(grid.widths))
     if grid.ruled:
         table.style = "Table Grid"
     rows = _add_list(document, ROWS + len(document.tables), ["%1."]) if grid.auto_column else None
     for line in grid.lines:
-        _write_line(table, line, rows)
+        _write_line(table, line, rows, habits)
     if grid.repeat_header:
         table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
     for tr in table._tbl.tr_lst:
@@ -80,20 +88,28 @@ def _write_grid(document: WordDocument, grid: Grid) -> None:
             tc.width = Cm(sum(grid.widths[tc.left : tc.right]))
 
 
-def _write_line(table: Table, line: Line, rows: int | None) -> None:
+def _write_line(table: Table, line: Line, rows: int | None, habits: frozenset[str]) -> None:
     cells = table.add_row().cells  # type: ignore[no-untyped-call]
     if line.section:
-        first = cells[0].merge(cells[-1]) if line.merged else cells[1]
-        _fill(first, line.cells[0], True)
+        _write_section(cells, line, habits)
         return
     for index, (cell, text) in enumerate(zip(cells, line.cells, strict=True)):
         if rows is not None and index == 0 and not line.bold:
             _number(cell.paragraphs[0], rows, 0)
         else:
-            _fill(cell, text, line.bold)
+            _fill(cell, text, line.bold, habits)
 
 
-def _fill(cell: _Cell, text: str, bold: bool) -> None:
+def _write_section(cells: tuple[_Cell, ...], line: Line, habits: frozenset[str]) -> None:
+    """A section's title over the whole row, or in the second cell; its number may have the first cell."""
+    if len(line.cells) == 2:
+        _fill(cells[0], line.cells[0], True, habits)
+        _fill(cells[1].merge(cells[-1]) if line.merged else cells[1], line.cells[1], True, habits)
+        return
+    _fill(cells[0].merge(cells[-1]) if line.merged else cells[1], line.cells[0], True, habits)
+
+
+def _fill(cell: _Cell, text: str, bold: bool, habits: frozenset[str]) -> None:
     for index, piece in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
-        paragraph.add_run(piece).bold = bold or None
+        write_text(paragraph, piece, bold, habits)
