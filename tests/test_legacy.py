@@ -1,6 +1,8 @@
 """Old formats: the same text as the DOCX they were made from; and a LibreOffice that misbehaves."""
 
+import contextlib
 import os
+import resource
 import subprocess
 import time
 from pathlib import Path
@@ -99,15 +101,39 @@ def test_no_usable_result(script: str, tmp_path: Path, monkeypatch: pytest.Monke
     assert caught.value.code is RejectCode.CORRUPT
 
 
-def test_a_hanging_libreoffice_is_ended_with_all_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = fake(tmp_path, monkeypatch, f"sleep 600 & echo $! > {tmp_path}/child; wait")
+def running(argument: str) -> bool:
+    """Whether any process has ``argument`` on its command line."""
+    for line in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if argument.encode() in line.read_bytes().split(b"\0"):
+                return True
+    return False
+
+
+@pytest.mark.parametrize("apart", [True, False], ids=["namespace", "process_group"])
+def test_a_hanging_libreoffice_is_ended_with_all_its_children(apart: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not apart:
+        monkeypatch.setattr(legacy, "_apart", tuple)
+    length = f"61{os.getpid()}{int(apart)}"
+    path = fake(tmp_path, monkeypatch, f"sleep {length} & touch {tmp_path}/begun; wait")
     begun = time.monotonic()
     with pytest.raises(RejectedError) as caught:
-        read_legacy(examine_file(path), timeout=1.0)
+        read_legacy(examine_file(path), timeout=2.0)
     assert caught.value.code is RejectCode.TIMEOUT
     assert time.monotonic() - begun < 30
-    child = Path("/proc") / (tmp_path / "child").read_text().strip() / "stat"
-    assert not child.exists() or child.read_text().split()[2] == "Z"
+    assert (tmp_path / "begun").exists()
+    assert not running(length)
+
+
+def test_the_memory_limit_of_a_worker_does_not_stop_libreoffice(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    script = f'for d; do o=$p; p=$d; done; mkdir -p "$o"; [ "$(ulimit -S -v)" != 4000000 ] && cp {made} "$o/in.docx"'
+    path = fake(tmp_path, monkeypatch, script)
+    resource.setrlimit(resource.RLIMIT_AS, (4_000_000 << 10, hard))
+    try:
+        assert texts(read_document(path)) == texts(read_document(made))
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def test_a_second_start_may_succeed(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,12 +20,16 @@ from schemas.errors import RejectCode, RejectedError
 from schemas.source import SourceDocument
 
 INSTALL_COMMAND = "apt-get install -y --no-install-recommends libreoffice-writer"
-TIMEOUT = 180.0
-"""Seconds for one file; a plain order takes 3–6, the first start of a fresh profile included."""
+TIMEOUT = 50.0
+"""Seconds for one file, a second start included; a plain order takes 3–6.
+Less than the batch allows a file, so that the message can say who was slow."""
 _ATTEMPTS = 2
 """LibreOffice ends without a file and without an error now and then (6 of 110): a second, fresh start often succeeds."""
 _SUFFIX = {MediaType.DOC: ".doc", MediaType.RTF: ".rtf", MediaType.ODT: ".odt"}
 _OUTPUT = "docx:MS Word 2007 XML"
+_MEMORY = 6 << 20
+"""KiB of address space: the limit of a worker of the batch (for Python) would stop LibreOffice from starting."""
+_BOUNDED = ("/bin/sh", "-c", f'ulimit -S -v {_MEMORY} 2>/dev/null || ulimit -S -v "$(ulimit -H -v)"; exec "$@"', "sh")
 
 
 def find_soffice() -> str | None:
@@ -52,47 +57,54 @@ def read_legacy(source: SourceFile, *, timeout: float = TIMEOUT) -> SourceDocume
 
 
 def _convert(soffice: str, source: SourceFile, folder: Path, timeout: float) -> Path:
+    deadline = time.monotonic() + timeout
     for attempt in range(_ATTEMPTS):
         room = folder / str(attempt)
         room.mkdir()
-        result = _run(soffice, source, room, timeout)
+        _run(_command(soffice, source, room), room, deadline, timeout)
+        result = _checked(room / "out" / "in.docx")
         if result is not None:
             return result
     message = "LibreOffice не смогла преобразовать файл: откройте его в Word и сохраните как DOCX."
     raise RejectedError(RejectCode.CORRUPT, message)
 
 
-def _run(soffice: str, source: SourceFile, room: Path, timeout: float) -> Path | None:
-    """One start in a room of its own: two runs on one profile would send one of them away."""
+def _command(soffice: str, source: SourceFile, room: Path) -> list[str]:
+    """The call, in a room of its own: two runs on one profile would send one of them away."""
     # A name of our own: the file's might begin with a dash or carry no suffix, by which LibreOffice picks the filter.
     given = room / f"in{_SUFFIX[MediaType(source.media_type)]}"
     shutil.copyfile(source.path, given)
-    output = room / "out"
-    command = [*_without_network(), soffice, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore"]
-    command += ["--nodefault", "--nologo", "--convert-to", _OUTPUT, "--outdir", str(output), str(given)]
-    _call(command, room, timeout)
-    return _checked(output / "in.docx")
+    profile = f"-env:UserInstallation={(room / 'profile').as_uri()}"
+    options = ["--headless", "--norestore", "--nodefault", "--nologo", "--convert-to", _OUTPUT, "--outdir", str(room / "out")]
+    return [*_BOUNDED, *_apart(), soffice, profile, *options, str(given)]
 
 
-def _call(command: list[str], home: Path, timeout: float) -> None:
-    """Run to the end or kill the whole group: ``soffice`` is a script that starts further processes."""
-    environment = {**os.environ, "HOME": str(home), "SAL_USE_VCLPLUGIN": "svp"}
+def _run(command: list[str], home: Path, deadline: float, timeout: float) -> None:
+    """Run to the end or end it with everything that it started: ``soffice`` is a script that starts further processes."""
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "HOME": str(home), "SAL_USE_VCLPLUGIN": "svp"},
+        start_new_session=not _apart(),
     )
     try:
-        process.wait(timeout)
+        process.wait(max(deadline - time.monotonic(), 0.0))
     except subprocess.TimeoutExpired as error:
         message = f"LibreOffice не преобразовала файл за {timeout:.0f} с: откройте его в Word и сохраните как DOCX."
         raise RejectedError(RejectCode.TIMEOUT, message) from error
     finally:
-        _end_group(process)
+        _end(process)
 
 
-def _end_group(process: "subprocess.Popen[bytes]") -> None:
+def _end(process: "subprocess.Popen[bytes]") -> None:
     """Also after a normal end and after Ctrl-C: a child may have outlived its script."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+        if _apart():
+            process.kill()  # and with it the whole namespace
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
@@ -105,13 +117,15 @@ def _checked(result: Path) -> Path | None:
 
 
 @cache
-def _without_network() -> tuple[str, ...]:
-    """``unshare -rn`` where the system allows it: LibreOffice fetches linked pictures."""
+def _apart() -> tuple[str, ...]:
+    """``unshare`` where the system allows it: without a network, because LibreOffice fetches linked pictures, and with process numbers
+    of its own, so that whoever kills the call (or the batch's worker with its group) kills all that it started."""
     unshare = shutil.which("unshare")
     if unshare is None:
         return ()
+    command = (unshare, "-rnpf", "--kill-child=KILL")
     try:
-        allowed = subprocess.run([unshare, "-rn", "true"], capture_output=True, timeout=10, check=False).returncode == 0
+        allowed = subprocess.run([*command, "true"], capture_output=True, timeout=10, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return ()
-    return (unshare, "-rn") if allowed else ()
+    return command if allowed else ()
