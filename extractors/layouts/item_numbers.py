@@ -115,7 +115,7 @@ def _period_row(text: str) -> str | None:
     folded = fold(text)
     if len(folded) > 60:
         return None
-    return next((kind for kind in ("month", "quarter", "year") if re.match(words()[f"{kind}_row"], folded)), None)
+    return next((kind for kind in ("month", "quarter", "year", "span") if re.match(words()[f"{kind}_row"], folded)), None)
 
 
 def section_label(text: str) -> Label:

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.layouts.column_contents import looks_like_deadline
-from extractors.layouts.grid import one_line, tidy
-from extractors.layouts.item_numbers import cell_number, ordinals, typed_number
+from extractors.layouts.grid import fold, one_line, tidy
+from extractors.layouts.item_numbers import cell_number, ordinals, typed_number, words
 
 _DASH = re.compile(r"^[-–—•*·]\s*")
 _INLINE = re.compile(r"(?<=[\s.;])(?=(\d{1,2})[.)]\s*[А-ЯЁ«\"])")
@@ -123,6 +124,19 @@ def _deadline_list(text: str) -> int:
     return len(lines) if all(looks_like_deadline(_DASH.sub("", one_line(x))) for x in lines) else 0
 
 
+def _parties(text: str) -> list[str]:
+    """«Зам. директора по ВР Классные руководители»: lines of people that a PDF has run together; [] where names and posts mix."""
+    starts = {m.start() for m in re.finditer(words()["person"], text) if not text[: m.start()].rstrip().endswith(",")}
+    for hit in re.finditer(r"(?<=[\w.)])\s+(?=[А-ЯЁ][а-яё]+)", text):
+        inside = any(m.start() < hit.end() < m.end() for m in re.finditer(words()["person"], text))
+        if not inside and re.match(words()["party_cell"], fold(text[hit.end() :])):
+            starts.add(hit.end())
+    cuts = sorted({0, *starts})
+    parts = [text[a:b].strip() for a, b in pairwise([*cuts, len(text)])]
+    named = [bool(re.search(words()["person"], part)) for part in parts]
+    return parts if all(named) or not any(named) else []
+
+
 def deal(text: str, count: int) -> list[str] | None:
     """A cell's text for each of ``count`` items: dealt out where the counts match, once to all; null where neither."""
     entries = marked_items(text)
@@ -131,6 +145,8 @@ def deal(text: str, count: int) -> list[str] | None:
     lines = plain_lines(text)
     if len(lines) == count:
         return lines
+    if len(parties := _parties(text)) == count:
+        return parties
     if len(lines) == 1 and not entries:
         return [tidy(text)] * count
     return None

@@ -137,7 +137,7 @@ def _stands_alone(index: int, v: RowView, context: _Context) -> bool:
     following = context.views[index + 1 :]
     if not following or len(text) > _LONG_TITLE:
         return False
-    if label.kind in ("month", "quarter", "year", "roman") or label.kind in words()["section_words"]:
+    if label.kind in ("month", "quarter", "year", "span", "roman") or label.kind in words()["section_words"]:
         return True
     if _deadline_cell_alone(v, context):
         return False

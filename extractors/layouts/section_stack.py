@@ -7,7 +7,8 @@ from extractors.layouts.item_numbers import Label, words
 from extractors.layouts.section_rows import SectionRow
 from schemas.raw import RawText
 
-_RANK: dict[str, float] = {"year": 0, "quarter": 1, "month": 2, "roman": 4, "decimal": 5, "letter": 6}
+_RANK: dict[str, float] = {"roman": 4, "decimal": 5, "letter": 6}
+_TIMES = {"year": 0, "quarter": 1, "month": 2, "span": 2}  # «2024 год» over «I квартал» over «Март»; «В течение года» beside them
 
 
 @dataclass
@@ -60,8 +61,10 @@ class SectionStack:
             return self._kept_for_bare(row, later, followed)
         if kind == "decimal":
             return self._kept_for_decimal(row.label.ordinals)
-        if kind in kinds:
+        if kind in kinds and kind not in _TIMES:
             return kinds.index(kind)
+        if kind in _TIMES:
+            return next((i for i, k in enumerate(kinds) if _TIMES.get(k, -1) >= (1 if kind == "span" else _TIMES[kind])), len(kinds))
         closing = (i for i, s in enumerate(self.sections) if _rank(s.label.kind) > _rank(kind) and (s.rows or s.label.kind != "bare"))
         return next(closing, len(kinds))
 
@@ -117,4 +120,6 @@ class SectionStack:
 
 def _rank(kind: str) -> float:
     order: list[str] = words()["section_words"]
+    if kind in _TIMES:
+        return _TIMES[kind]
     return 3 + order.index(kind) / 100 if kind in order else _RANK.get(kind, 7)
