@@ -129,6 +129,14 @@ def test_no_letter_is_lost(case: Case, tmp_path: Path) -> None:
     assert characters(read_document(path)) >= 0.995 * written_characters(path)
 
 
+FIXTURES = sorted(Path(__file__).parent.parent.glob("fixtures/orders/*/*.docx"))
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.parent.name)
+def test_no_letter_of_a_fixture_is_lost(path: Path) -> None:
+    assert characters(read_document(path)) >= 0.995 * written_characters(path) > 0
+
+
 # --- looks
 
 

@@ -51,6 +51,8 @@ CASES = [
     Case("bracket", abstract(0, lvl(0, "%1)")) + num(1, 0), item("А", 1) + item("Б", 1), ("1) А", "2) Б")),
     Case("russian_letters", abstract(0, lvl(0, "%1)", "russianLower")) + num(1, 0), "".join(item("х", 1) for _ in range(11)),
          tuple(f"{c}) х" for c in "абвгдежзикл")),
+    Case("last_russian_letters", abstract(0, lvl(0, "%1)", "russianUpper", start=25)) + num(1, 0), "".join(item("х", 1) for _ in range(6)),
+         ("Щ) х", "Ы) х", "Э) х", "Ю) х", "Я) х", "АА) х")),
     Case("roman_sections", abstract(0, lvl(0, "%1.", "upperRoman"), lvl(1, "%2.", "decimal")) + num(1, 0),
          item("А", 1) + item("Б", 1, 1) + item("В", 1, 1) + item("Г", 1) + item("Д", 1, 1), ("I. А", "1. Б", "2. В", "II. Г", "1. Д")),
     Case("decimal_zero", abstract(0, lvl(0, "%1", "decimalZero", start=9)) + num(1, 0), item("А", 1) + item("Б", 1), ("09 А", "10 Б")),

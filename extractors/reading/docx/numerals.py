@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
-"""Word leaves out ё, й, ъ, ы and ь: «и)» is followed by «к)»."""
+_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
+"""Word leaves out ё, й, ъ and ь: «и)» is followed by «к)»."""
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"))
 _LARGEST = 32_767
@@ -20,7 +20,7 @@ def roman(number: int) -> str:
 
 
 def lettered(number: int, alphabet: str) -> str:
-    """1 → «а», after the last letter doubled: 29 → «аа»."""
+    """1 → «а», after the last letter doubled: 30 → «аа»."""
     if number < 1:
         return ""
     times, index = divmod(number - 1, len(alphabet))
