@@ -1,10 +1,11 @@
 """Pages put together: lines, paragraphs, tables, and what goes on over a page end."""
 
 from extractors.reading.page import Page, Word
+from extractors.reading.pages.columns import split_columns
 from extractors.reading.pages.grids import Grid, find_grids
 from extractors.reading.pages.joining import join_tables
 from extractors.reading.pages.lines import Row, rows_of
-from extractors.reading.pages.paragraphs import paragraphs_of
+from extractors.reading.pages.paragraphs import margins_of, paragraphs_of
 from extractors.reading.pages.running import running_rows
 from extractors.reading.pages.tables import PageTable, table_of
 from extractors.reading.pages.wording import Wording
@@ -44,16 +45,20 @@ def _page_pieces(page: Page, running: dict[int, Role], wording: Wording) -> list
         at = next((i for i, grid in enumerate(grids) if grid.holds(word)), None)
         (loose if at is None else inside[at]).append(word)
     rows = rows_of(loose)
-    placed: list[tuple[float, Piece]] = []
+    placed: list[tuple[tuple[float, int], Piece]] = []
     body: list[Row] = []
     for i, row in enumerate(rows):
         role = running.get(i)
         if role:
-            placed.append((row.top, (role, row.paragraph(page.number))))
+            placed.append(((row.top, 0), (role, row.paragraph(page.number))))
         else:
             body.append(row)
     for grid, words in zip(grids, inside, strict=True):
-        placed.append((grid.top, table_of(grid, words, page, wording)))
-    for paragraph, top in paragraphs_of(body, page, grids, wording):
-        placed.append((top, (Role.BODY, paragraph)))
+        placed.append(((grid.top, 0), table_of(grid, words, page, wording)))
+    margins = margins_of(body, grids)
+    for segment in split_columns(body):
+        beside = segment.side * 1_000  # a block beside another is read whole
+        for order, (paragraph, top) in enumerate(paragraphs_of(segment, page, margins, wording)):
+            key = (segment[0].top, beside + order) if beside else (top, 0)
+            placed.append((key, (Role.BODY, paragraph)))
     return [piece for _, piece in sorted(placed, key=lambda p: p[0])]

@@ -6,7 +6,7 @@ from statistics import median
 from extractors.reading.page import Word
 from schemas.source import Paragraph, Span
 
-_TAB = 2.4  # a gap wider than so many font sizes is a tab stop
+TAB = 2.4  # a gap wider than so many font sizes is a tab stop
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Row:
         """Words joined by a space, or by a tab where the gap is as wide as one."""
         parts = [self.words[0].text]
         for before, word in zip(self.words, self.words[1:], strict=False):
-            parts.append(("\t" if word.x0 - before.x1 > _TAB * self.size else " ") + word.text)
+            parts.append(("\t" if word.x0 - before.x1 > TAB * self.size else " ") + word.text)
         return "".join(parts)
 
     def span(self, page: int) -> Span:

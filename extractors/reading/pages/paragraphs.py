@@ -1,73 +1,88 @@
 """Rows outside tables become paragraphs."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extractors.reading.page import Page
+from extractors.reading.pages.columns import Segment
 from extractors.reading.pages.grids import PAD, Grid
 from extractors.reading.pages.lines import Row
 from extractors.reading.pages.wording import Wording, fits, opens_item
 from schemas.source import Align, Paragraph, Span
 
 
-def paragraphs_of(rows: Sequence[Row], page: Page, grids: Sequence[Grid], wording: Wording) -> Iterator[tuple[Paragraph, float]]:
-    """Paragraphs with their upper edge in points; no paragraph goes over a table, whose sides are margins too."""
-    if not rows:
-        return
-    left = min([r.x0 for r in rows] + [g.xs[0] + PAD for g in grids])
-    right = max([r.x1 for r in rows] + [g.xs[-1] - PAD for g in grids])
-    bounds = [g.top for g in grids]
+@dataclass(frozen=True)
+class Margins:
+    """Left and right limit of the text in points, and the heights that no paragraph goes over (tables)."""
+
+    left: float
+    right: float
+    bounds: tuple[float, ...] = ()
+    side: int = 0
+
+
+def margins_of(rows: Sequence[Row], grids: Sequence[Grid]) -> Margins:
+    """Margins of a page: a table's sides are margins too."""
+    left = min([r.x0 for r in rows] + [g.xs[0] + PAD for g in grids], default=0.0)
+    right = max([r.x1 for r in rows] + [g.xs[-1] - PAD for g in grids], default=0.0)
+    return Margins(left, right, tuple(g.top for g in grids))
+
+
+def paragraphs_of(rows: Segment, page: Page, margins: Margins, wording: Wording) -> Iterator[tuple[Paragraph, float]]:
+    """Paragraphs of a segment with their upper edge in points."""
+    if rows.side:
+        margins = Margins(min(r.x0 for r in rows), max(r.x1 for r in rows), margins.bounds, rows.side)
     group: list[Row] = []
     for row in rows:
-        if group and not _goes_on(group, row, left, right, bounds):
-            yield _paragraph(group, page, left, right, wording), group[0].top
+        if group and not _goes_on(group, row, margins):
+            yield _paragraph(group, page, margins, wording), group[0].top
             group = []
         group.append(row)
-    yield _paragraph(group, page, left, right, wording), group[0].top
+    if group:
+        yield _paragraph(group, page, margins, wording), group[0].top
 
 
-def align_of(row: Row, left: float, right: float) -> Align:
-    """How a row is set between the margins."""
-    width = right - left
-    before, after = row.x0 - left, right - row.x1
+def align_of(row: Row, margins: Margins) -> Align:
+    """How a row is set between the margins; a block beside another is set left or right as a whole."""
+    if margins.side:
+        return Align.RIGHT if margins.side == 2 else Align.LEFT
+    width = margins.right - margins.left
+    before, after = row.x0 - margins.left, margins.right - row.x1
     if abs(before - after) < 0.04 * width and before > 0.03 * width:
         return Align.CENTER
-    if before > 0.3 * width and after < 0.12 * width:
+    if (before > 0.3 * width and after < 0.12 * width) or before > 0.45 * width:
         return Align.RIGHT
     return Align.LEFT
 
 
-def _goes_on(group: Sequence[Row], row: Row, left: float, right: float, bounds: Sequence[float]) -> bool:
+def _goes_on(group: Sequence[Row], row: Row, margins: Margins) -> bool:
     last = group[-1]
-    if any(last.top < bound < row.top for bound in bounds) or row.top - last.bottom > 0.9 * row.size:
+    if any(last.top < bound < row.top for bound in margins.bounds) or row.top - last.bottom > 0.9 * row.size:
         return False
     if "\t" in row.text or "\t" in last.text:
         return False
-    above, below = _align(group, left, right), align_of(row, left, right)
+    above, below = align_of(group[0], margins), align_of(row, margins)
     if Align.RIGHT in (above, below):
         return False
     if above is Align.CENTER:
-        room = right - left
+        room = margins.right - margins.left
         first = row.words[0]
         full = (last.x1 - last.x0) + 0.3 * last.size + (first.x1 - first.x0) > room
-        return full and (below is Align.CENTER or abs(row.x0 - left) < 3) and row.bold == last.bold
-    if below is Align.CENTER and row.x0 - left > 30:
+        return full and (below is Align.CENTER or abs(row.x0 - margins.left) < 3) and row.bold == last.bold
+    if below is Align.CENTER and row.x0 - margins.left > 30:
         return False
     if opens_item(row.text) and last.text.endswith((".", ";", ":", ",")):
         return False
-    if row.x0 - left > 12 and len(group) > 1 and last.x0 - left < 5:
+    if row.x0 - margins.left > 12 and len(group) > 1 and last.x0 - margins.left < 5:
         return False  # a first-line indent opens a paragraph
-    return not fits(last, row, right)
+    return not fits(last, row, margins.right)
 
 
-def _align(group: Sequence[Row], left: float, right: float) -> Align:
-    return align_of(group[0], left, right)
-
-
-def _paragraph(group: Sequence[Row], page: Page, left: float, right: float, wording: Wording) -> Paragraph:
+def _paragraph(group: Sequence[Row], page: Page, margins: Margins, wording: Wording) -> Paragraph:
     text = group[0].text
     for row in group[1:]:
         text = wording.glue(text, row.text)
-    align = align_of(group[0], left, right)
+    align = align_of(group[0], margins)
     if len(group) > 1 and align is Align.LEFT:
         align = Align.JUSTIFY
     x0, x1 = min(r.x0 for r in group), max(r.x1 for r in group)
@@ -77,6 +92,6 @@ def _paragraph(group: Sequence[Row], page: Page, left: float, right: float, word
         align=align,
         bold=group[0].bold,
         size=round(group[0].size, 1),
-        indent=round(group[0].x0 - left, 1),
+        indent=round(group[0].x0 - margins.left, 1),
         spans=[span],
     )

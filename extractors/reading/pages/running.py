@@ -5,10 +5,13 @@ from collections import Counter
 
 from extractors.reading.page import Page
 from extractors.reading.pages.grids import find_grids
-from extractors.reading.pages.lines import rows_of
+from extractors.reading.pages.lines import Row, rows_of
+from lexicon import load
 from schemas.source import Role
 
 _NUMBER = re.compile(r"^[-–—\s]*(?:стр(?:аница|\.)?\s*)?\d{1,4}(?:\s*(?:из|/)\s*\d{1,4})?[-–—\s.]*$", re.IGNORECASE)
+_STAMP_OPENS = re.compile("|".join(load("running")["stamp"]["opens"]), re.IGNORECASE)
+_STAMP_GOES_ON = re.compile("|".join(load("running")["stamp"]["goes_on"]), re.IGNORECASE)
 _EDGE = 0.09  # of the page's height: running text stands within
 
 
@@ -16,20 +19,31 @@ def running_rows(pages: list[Page]) -> dict[int, dict[int, Role]]:
     """For each page: index of the row outside tables → its role."""
     edges: Counter[str] = Counter()
     seen: list[tuple[int, int, str, bool]] = []
+    found: dict[int, dict[int, Role]] = {}
     for page in pages:
         grids = find_grids(page)
         rows = rows_of([w for w in page.words if not any(g.holds(w) for g in grids)])
+        found.setdefault(page.number, {}).update(_stamped(rows))
         for i, row in enumerate(rows):
             high, low = row.bottom < _EDGE * page.height, row.top > (1 - _EDGE) * page.height
             if high or low:
                 key = re.sub(r"\d+", "#", row.text)
                 edges[key] += 1
                 seen.append((page.number, i, row.text, high))
-    found: dict[int, dict[int, Role]] = {}
     for number, i, text, high in seen:
         role = Role.PAGE_NUMBER if _NUMBER.match(text) else None
         if role is None and len(pages) > 2 and edges[re.sub(r"\d+", "#", text)] > len(pages) / 2:
             role = Role.HEADER if high else Role.FOOTER
         if role:
             found.setdefault(number, {})[i] = role
+    return found
+
+
+def _stamped(rows: list[Row]) -> dict[int, Role]:
+    """An e-signature stamp: «Документ подписан электронной подписью» and the lines of the certificate below it."""
+    found: dict[int, Role] = {}
+    for i, row in enumerate(rows):
+        opens = _STAMP_OPENS.search(row.text) and len(row.text) < 120
+        if opens or (i - 1 in found and _STAMP_GOES_ON.search(row.text) and len(row.text) < 120):
+            found[i] = Role.STAMP
     return found

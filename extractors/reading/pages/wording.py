@@ -52,8 +52,8 @@ class Wording:
         whole = head[0] + tail[0]
         if not (is_word(whole) or self._known[whole.lower()]):
             return False
-        if len(tail[0]) == 1:
-            return tail[0] not in _SMALL
+        if len(tail[0]) == 1 and tail[0] not in _SMALL:
+            return True
         return not is_word(head[0]) or not is_word(tail[0])
 
     def lines(self, rows: Sequence[Row], right: float) -> list[str]:
