@@ -30,7 +30,9 @@ def read_issuer(letterhead: str, title: str | None, texts: Sequence[str]) -> Iss
     name = _sentence_case(joined, _proper_words(sources)) if _mostly_capitals(joined) else joined
     name = nominative(name, frozenset({"nomn"}))
     everywhere = [name, *sources]
-    return Issuer(name=name, region=_first(region_in, everywhere), municipality=_first(municipality_in, everywhere))
+    regional = re.search("министерств|правительств", name, re.IGNORECASE)  # of a region: the districts of its text are not its own
+    municipality = _first(municipality_in, [name] if regional else everywhere)
+    return Issuer(name=name, region=_first(region_in, everywhere), municipality=municipality)
 
 
 def _first(find: Callable[[str], str | None], texts: Iterable[str]) -> str | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from lexicon import load
 from normalizers.morphology import named_spans
 from normalizers.parties.items import read_items, strip_lead
 from normalizers.parties.reading import body_of
@@ -32,6 +33,7 @@ _FORM = re.compile(
     r"(?:«[^«»]{2,150}(?:«[^«»]*»[^«»]*)?»|(?!СОШ|ООШ|НОШ|ДОУ|ДО\b|СО\b)[А-ЯЁ]{2,8}(?:\s+и\s+[А-ЯЁ]{2,5}\b)?(?![\w-]|\s*№))"
 )
 _BARE_FORM = re.compile(rf"(?<![\w-])(?:{_FORMS})\s+[А-ЯЁа-яё][а-яё]+(?:\s+[А-ЯЁа-яё][а-яё]+){{0,6}}")
+CERTAIN = frozenset(load("organizations")["certain"])
 _JUNK = re.compile(r"\d|[:;!?]|(?<!\w)(?:приказ|постановлени|распоряжени|закон|план|программ|проект)", re.IGNORECASE)
 
 
@@ -151,10 +153,22 @@ def _listed(text: str) -> list[tuple[int, int, str]]:
     items = read_items(text).items
     if not items or items[0].kind == "other":
         return []
-    bodies = [(i.start, i.stop, strip_lead(i.core).rstrip(" .")) for i in items if i.kind == "body" and not i.plural]
+    named = [(i.start, i.stop, strip_lead(i.core).rstrip(" .")) for i in items if i.kind == "body" and not i.plural]
+    bodies = [b for b in named if _is_certain(b[2])]
     inner = [(i.start, i.stop, body_of(i.core)) for i in items if i.kind != "body" and i.core]
     bodies += [(start, stop, name) for start, stop, name in inner if name and re.match("[А-ЯЁ]{2}", name)]
     return [b for b in bodies if b[2] not in CLASSES and not read_schools(b[2]) and not b[2].islower()]
+
+
+def _is_certain(name: str) -> bool:
+    """«Отдел культуры», «УО», «МБУ «РЦК»»; not «Организация конкурса», «Школа молодого педагога»: what is done, not who does it."""
+    tokens = tokenize(name)
+    if not tokens or len(name) > 160:
+        return False
+    if tokens[0].kind == "abbr":
+        return True
+    head = head_at(tokens, 0, frozenset({"nomn"}))
+    return head is not None and len(tokens) > 1 and tokens[head.index].low in CERTAIN
 
 
 def _formed(text: str) -> list[tuple[int, int, str]]:
@@ -172,7 +186,9 @@ def _recognised(text: str) -> list[tuple[int, int, str]]:
     """What natasha takes for a body in prose, where grammar finds the noun that heads it."""
     found = []
     for span in named_spans(text):
-        printed = text[span.start : span.stop].strip(" ,.;")
+        printed = re.sub(r"\s*\([^)]*\)?$", "", text[span.start : span.stop].strip(" ,.;"))
+        if printed.count("«") > printed.count("»"):
+            printed = f"{printed}»" if text[span.stop : span.stop + 1] in '»"' else printed.split("«")[0].strip()
         if span.kind == "ORG" and not _JUNK.search(printed) and not read_schools(printed):
             name = _named(printed)
             if name:
@@ -186,7 +202,7 @@ def _named(printed: str) -> str | None:
         known = CLASSES | NEVER_A_BODY | POST_ABBREVIATIONS | LEGAL_FORMS
         return None if all(part in known for part in re.split(r"\s?[-–]\s?", printed)) else printed
     head = head_at(tokens, 0, ANY_CASE) if tokens else None
-    if len(tokens) < 2 or head is None or head.kind != "body" or head.plural:
+    if len(tokens) < 2 or head is None or head.kind != "body" or head.plural or re.match("организаци|обществ", tokens[head.index].low):
         return None
     name = nominative(printed, _likely(head.cases))
     return name[:1].upper() + name[1:]

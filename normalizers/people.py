@@ -99,6 +99,12 @@ class Register:
         """The posts the document gives a person, in order of first mention."""
         return list(self._positions.get(person.name, []))
 
+    def add_position(self, person: Person, position: str) -> None:
+        """Note a post that stands apart from the name, as in a signature; nominative."""
+        known = self._positions.setdefault(person.name, [])
+        if position.lower() not in (p.lower() for p in known):
+            known.append(position)
+
     def people(self) -> list[MentionedPerson]:
         """Each person once, in order of first mention."""
         found = []
@@ -287,7 +293,7 @@ def _repaired(clusters: list[_Cluster]) -> list[tuple[Notice, Locator | None]]:
     found = []
     for cluster in clusters:
         for mention in cluster.mentions:
-            if mention.name.repaired:
+            if mention.name.repaired and not mention.in_cell:  # of a cell the party says it, with its record
                 text = f"в имени исправлены похожие буквы: {cluster.person().name}"
                 found.append((Notice("repaired_name", text), mention.locator))
     return found

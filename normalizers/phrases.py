@@ -112,6 +112,8 @@ def is_abbreviation(word: str) -> bool:
 def head_readings(word: str) -> tuple[HeadKind | None, tuple[Parse, ...]]:
     """What a noun names (a post, a body) and its readings as such; (None, ()) where it is no noun."""
     low = word.lower()
+    if len(low) < 3:
+        return None, ()
     if re.search(r"\s|–", low):
         low = re.split(r"\s?[-–‐‑]\s?", low)[0]  # «учителя –предм», «учит- предметники»
     if low in COMPOUNDS:

@@ -45,6 +45,18 @@ def position_after(text: str) -> str | None:
     return _clean(piece.strip())
 
 
+def position_in_nominative(text: str) -> str:
+    """A post that stands alone, in any case: «Начальником управления» → «Начальник управления»; else as printed."""
+    tokens = tokenize(text)
+    if not tokens or head_at(tokens, 0, frozenset({"nomn"})) is not None:
+        return text
+    for cases in (frozenset({"ablt"}), frozenset({"datv"}), frozenset({"gent", "accs"})):
+        head = head_at(tokens, 0, cases)
+        if head is not None and head.kind == "post":
+            return nominative(text, cases)
+    return text
+
+
 def _first_post(tokens: list[Token], start: int) -> int | None:
     for index in range(start, len(tokens)):
         if tokens[index].kind != "word":
@@ -63,6 +75,5 @@ def _clean(phrase: str) -> str | None:
         return None
     head = head_at(tokenize(phrase), 0, ANY_CASE)
     cases = head.cases if head else frozenset({"nomn"})
-    if "nomn" in cases:
-        return phrase.rstrip(" ,.") or None
-    return nominative(phrase, cases, singular=False).rstrip(" ,.") or None
+    shown = phrase if "nomn" in cases else nominative(phrase, cases)
+    return " ".join(shown.split()).rstrip(" ,.") or None

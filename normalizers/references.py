@@ -18,7 +18,7 @@ _DATE = rf"(?:{_SPELLED_DATE}|\d{{1,2}}\s?\.\s?\d{{1,2}}\s?\.\s?\d{{4}}|\d{{1,2}
 def _numbered(group: str) -> str:
     """«№ 01-08/276-осн», «N 5»: the number in a named group."""
     letters = r"[\dА-Яа-яЁёA-Za-z]"
-    return rf"(?:№+|N(?=\s?\d)|N(?=\s?[А-ЯЁ]{{1,3}}-\d))\s*(?P<{group}>{letters}*(?:\s?[-–/.]\s?{letters}+(?:\([^)]*\))?)*)"
+    return rf"(?:№+|N(?=\s?\d)|N(?=\s?[А-ЯЁ]{{1,3}}-\d))\s*(?P<{group}>{letters}*(?:(?:\s?[-–/]\s?|\.){letters}+(?:\([^)]*\))?)*)"
 
 
 _LAW_NUMBER = r"(?P<law>\d{1,4}\s?-\s?(?:ФЗ|ФКЗ|ОЗ|КЗ|З|РЗ|ЗО|ЗРК|НЗ|I+|кз|оз|ФЗ))"

@@ -46,6 +46,8 @@ def _municipality(match: re.Match[str]) -> str | None:
         return f"муниципальное образование {_inner(match['mo_name'])}"
     if match["adj"]:
         kind = _kind(match["kind"])
+        if not _is_name(match["adj"]):
+            return None
         if re.search(r"автономн|федеральн|военн|избирательн|учебн", kind):
             return None
         return f"{_adjective(match['adj'], _gender(kind))} {kind}"
@@ -53,6 +55,12 @@ def _municipality(match: re.Match[str]) -> str | None:
         name = match["name"]
         return f"{_kind(match['what'])} {_inner(name)}"
     return f"город {_place(match['city_name'])}"
+
+
+def _is_name(word: str) -> bool:
+    """«Лесного» (района), not «Уставом» (округа)."""
+    last = word.rsplit("-", 1)[-1].lower()
+    return any(p.pos == "ADJF" for p in parses(last)) or last.endswith(("ского", "цкого", "ский", "цкий", "ском", "цком", "скому", "ским"))
 
 
 def _inner(name: str) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizers.people import Passage, build_register
+from normalizers.positions import position_in_nominative
 from normalizers.surnames import surname_readings
 from schemas.contract import Locator
 
@@ -53,7 +54,7 @@ def test_one_surname_with_two_pairs_of_initials_is_said() -> None:
 
 
 def test_repaired_letters_are_said() -> None:
-    register = build_register([Passage("Л.В. Черnодубская", "cell", HERE)])
+    register = build_register([Passage("поручить Л.В. Черnодубской", "prose", HERE)])
     assert [notice.code for notice, _ in register.notices()] == ["repaired_name"]
 
 
@@ -69,6 +70,19 @@ def test_bodies_and_their_abbreviations() -> None:
     assert ("Управление культуры администрации района", "УКС") in [b[:2] for b in bodies]
     assert ("МБУ «РЦК»", None, 2) in bodies
     assert "ОО" not in [b[0] for b in bodies]
+
+
+def test_what_is_done_is_no_body() -> None:
+    register = build_register([Passage("Организация конкурса чтецов", "cell", HERE), Passage("Школа молодого педагога", "cell", HERE)])
+    assert register.organizations() == []
+
+
+def test_the_post_of_a_signature_is_added() -> None:
+    register = build_register([Passage("П.Л. Зимин", "signature", HERE)])
+    person = register.person("П.Л. Зимин")
+    assert person is not None
+    register.add_position(person, position_in_nominative("Начальником управления"))
+    assert register.people()[0].positions == ["Начальник управления"]
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)

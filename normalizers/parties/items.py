@@ -244,7 +244,7 @@ def strip_lead(phrase: str) -> str:
 def post_in_nominative(item: Item, cases: frozenset[str]) -> str:
     """The post of a person, singular where several share it."""
     phrase = strip_lead(item.core)
-    return nominative(phrase, cases, singular=item.shared)
+    return " ".join(nominative(phrase, cases, singular=item.shared).split())
 
 
 def has_name(text: str) -> bool:

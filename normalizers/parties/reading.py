@@ -73,6 +73,7 @@ def _parties(item: Item, printed: str, register: Register, locator: Locator, cas
         return [_person(item, printed, register, locator, cases, notices)]
     bare = strip_lead(item.core)
     phrase = _trim(bare) if cases == NOMINATIVE or item.settled else nominative(bare, cases).rstrip(" .")
+    phrase = " ".join(phrase.split())
     kind = _kind(item, phrase)
     schools = read_schools(phrase)
     if kind is PartyKind.ORGANIZATION and len(schools) > 1:
