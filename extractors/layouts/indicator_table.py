@@ -54,9 +54,9 @@ def is_indicator_table(grid: Grid, header: Header, rows: list[int]) -> str | Non
         return "есть столбец сроков"
     if not values:
         return "нет столбцов со значениями"
-    if ColumnRole.INDICATOR in roles:
-        return None
     years = [c for c in values if _is_period(c)]
+    if ColumnRole.INDICATOR in roles:
+        return None if years or ColumnRole.UNIT in roles else "у показателей нет ни единиц, ни периодов"
     if ColumnRole.UNIT in roles and 0 < title < _STRONG_TITLE and len(years) >= 2 and ColumnRole.RESPONSIBLE not in roles:
         return None
     return "нет столбца показателей"
