@@ -9,6 +9,7 @@ from normalizers.deadlines.text import clean, fold
 from normalizers.deadlines.words import month as month_number
 from normalizers.notice import Notice
 
+LONGEST = 500  # characters: a head line is shorter, a whole page pasted into it is cut
 _QUOTES = r"[«»„“”\"'`<>_\s]*"
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?[.,/]\s?(\d{1,2})\s?[.,/]\s?(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -54,7 +55,7 @@ def read_date(text: str) -> DateReading:
     Returns a reading without a date and with a notice where a blank is left (`date_incomplete`) or the calendar
     has no such day (`date_impossible`); without a notice where nothing looks like a date.
     """
-    folded = fold(clean(text))
+    folded = " ".join(fold(clean(text)).split())[:LONGEST]
     parts = _parts(folded)
     if parts:
         found = whole_date(*parts)

@@ -1,7 +1,7 @@
 """What a heading says it covers («на 2020 – 2022 гг.») and what a section row stands for («СЕНТЯБРЬ»)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 
 from normalizers.deadlines.bounds import ImpossibleDate, NoDates
@@ -19,6 +19,8 @@ _ROW_NUMBER = re.compile(r"\s*(?:раздел\s+)?(?:\d{1,2}|[ivxі]{1,4})\s*[.)
 _BEFORE_NO_PERIOD = frozenset(
     ["от", "№", "итогам", "результатам", "результаты", "итоги", "редакции", "ред", "состоянию", "приказа", "приказом"],
 )
+_SEASONS = ("летн", "зимн", "весенн", "осенн", "отопительн")
+_QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»")
 _ACADEMIC_WORDS = re.compile(r"\s*\)?\s*(?:учебн|уч\b|уч\.|тренировочн)\S*\s*(?:год\w*|г\.{1,2}г?\.?|гг\.?)?")
 _PLANNED = re.compile(r"\s*(?:и|,)\s*(?:на\s+)?(?:плановый\s+период|на\s+перспективу|перспективу)\s*(?:до\s+)?")
 
@@ -50,7 +52,8 @@ class SectionMonth:
 class _Candidate:
     start: int
     end: int
-    rank: int  # 0 «на 2021 год», 1 «2021–2023 гг.», 2 «2021 года»
+    rank: int  # 0 «на 2021 год», 1 «2021–2023 гг.», «за 2021 год», 2 «2021 года»
+    quoted: bool  # inside the name of another document: «Программа «Культура на 2020-2025 годы»»
     academic: bool
     days: tuple[Date | None, Date | None]
     notices: tuple[Notice, ...] = ()
@@ -65,7 +68,7 @@ def read_period(text: str) -> PeriodReading:
     found = _merge_academic(phrase, _candidates(phrase))
     if not found:
         return PeriodReading()
-    best = min(found, key=lambda c: (c.rank > 1, c.academic, c.rank, c.start))
+    best = min(found, key=lambda c: (c.rank > 1, c.quoted, c.academic, c.rank, c.days[0] is None, c.start))
     words = " ".join(phrase.cut(best.start, best.end).split())
     period = Period(text=words, start=best.days[0], end=best.days[1])
     return PeriodReading(period, best.academic, list(best.notices))
@@ -87,7 +90,9 @@ def _candidates(phrase: Phrase) -> list[_Candidate]:
 
 def _candidate(phrase: Phrase, statement: Statement, sequence: Sequence, at: int) -> _Candidate | None:
     before = re.findall(r"[^\W_]+|№", phrase.folded[: statement.start])
-    if (before and before[-1] in _BEFORE_NO_PERIOD) or phrase.folded[statement.end :].lstrip().startswith("№"):
+    if (before and (before[-1] in _BEFORE_NO_PERIOD or before[-1].startswith(_SEASONS))) or phrase.folded[
+        statement.end :
+    ].lstrip().startswith("№"):
         return None
     units = {i.unit for i in sequence.items}
     lone_day = "day" in units and not statement.due and all(t.last is None and not t.opened for t in sequence.terms)
@@ -100,17 +105,19 @@ def _candidate(phrase: Phrase, statement: Statement, sequence: Sequence, at: int
     resolution = _resolve(sequence, statement.due)
     if resolution is None:
         return None
-    notices = list(resolution.notices)
+    notices = tuple(resolution.notices)
     if any(i.unit == "year" and i.last_year == (i.year or 0) + 1 and i.sure for i in sequence.items):
-        notices.append(Notice("deadline_ambiguous", "«2018-2019 год»: взяты календарные годы", "period"))
+        notices += (Notice("deadline_ambiguous", "«2018-2019 год»: взяты календарные годы"),)
+    quoted = any(a < statement.start < b for a, b in _quotes(phrase))
+    notices = tuple(n._replace(field="period") for n in notices)
     return _Candidate(
-        statement.start,
-        statement.end,
-        _rank(phrase, statement, sequence),
-        academic,
-        _hull(resolution),
-        tuple(n._replace(field="period") for n in notices),
-    )
+        statement.start, statement.end, _rank(phrase, statement, sequence), quoted, academic, _hull(resolution), notices
+    )  # fmt: skip
+
+
+def _quotes(phrase: Phrase) -> list[tuple[int, int]]:
+    """Spans of «…» with words before them: a heading that is quoted whole is no other document's name."""
+    return [m.span() for m in _QUOTED.finditer(phrase.folded) if re.search(r"\w", phrase.folded[: m.start()])]
 
 
 def _resolve(sequence: Sequence, due: str | None) -> Resolution | None:
@@ -132,6 +139,8 @@ def _hull(resolution: Resolution) -> tuple[Date | None, Date | None]:
 
 def _rank(phrase: Phrase, statement: Statement, sequence: Sequence) -> int:
     opening = phrase.folded[statement.start :]
+    if opening.startswith("за "):
+        return 1
     if statement.due or statement.rule == "within" or opening.startswith(("с ", "со ")):
         return 0
     several = len(sequence.items) > 1 or any(i.last_year or i.unit != "year" for i in sequence.items)
@@ -148,12 +157,12 @@ def _merge_academic(phrase: Phrase, found: list[_Candidate]) -> list[_Candidate]
         between = phrase.folded[last.end : c.start] if last else ""
         joined = last and last.academic and c.academic and re.fullmatch(r"[\s(),;/и]*", between)
         planned = (
-            last and (re.fullmatch(r"\s*(?:и|,)?\s*(?:на\s+)?(?:плановый\s+)?", between) or _PLANNED.fullmatch(between)) and last.days[1]
+            last and (re.fullmatch(r"\s*(?:и|,)\s*(?:на\s+)?(?:плановый\s+)?", between) or _PLANNED.fullmatch(between)) and last.days[1]
         )
         if last and (joined or planned) and c.days[1] and last.days[1]:
             tail = _ACADEMIC_WORDS.match(phrase.folded, c.end) if c.academic else None
             days = (last.days[0], max(c.days[1], last.days[1]))
-            out[-1] = _Candidate(last.start, tail.end() if tail else c.end, last.rank, last.academic, days, last.notices)
+            out[-1] = replace(last, end=tail.end() if tail else c.end, days=days)
         else:
             out.append(c)
     return out

@@ -184,7 +184,7 @@ def _day_month(tokens: Tokens, at: int) -> Reading | None:
 
 def _month_end(tokens: Tokens, at: int) -> int:
     """Past a month's name and the full stop of «сент.»."""
-    if _word(tokens, at + 1) == "." and (len(_word(tokens, at)) <= 5 or _year_number(tokens, at + 2)):
+    if _word(tokens, at + 1) == "." and (_word(tokens, at) in words.MONTH_SHORT or _year_number(tokens, at + 2)):
         return at + 2
     return at + 1
 
@@ -273,6 +273,8 @@ def _unit_after_name(tokens: Tokens, at: int) -> Reading | None:
         and _word(tokens, at + 1) not in "пш"
     ):
         item = Item(words.UNITS[_word(tokens, at)], number=words.ROMAN[_word(tokens, at + 1)])
+        if (item.number or 0) > _MOST[item.unit]:
+            return None
         return _unit_scope(tokens, at + 2, item)
     return None
 

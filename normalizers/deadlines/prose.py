@@ -40,10 +40,14 @@ _EVENT_ANYWHERE = spaced(
     r"|в \S* ?-? ?(?:дневн|недельн|месячн)|в (?:\w+дневн|\w+недельн|\w+месячн)",
 )
 _EVENT_AT_EDGE = spaced(r"по (?:итогам|окончани|завершени|результатам|истечени|необходимости|факту)")
+_NO_OPENING = ("от ", "на ", "за ", "по ")
+_INFINITIVE = re.compile(r"(?<!\w)(?!сеть|печать|память)\w{2,}(?:[аиыяуе]ть(?:ся)?|йти|[вн]ести|чь)(?!\w)")
+# «Продлить срок действия плана до 31 декабря 2023 года»: the day belongs to what is prolonged
+_VALIDITY = re.compile(r"(?<!\w)(?:продл\w+|действует|действовать|срок\w*\s+действия)(?!\w)")
 # «не позднее чем за 3 дня до заседания | разослать материалы»
 _CLAUSE_END = re.compile(r"[,;.()]|\s(?=(?!сеть|печать|память)\w{2,}(?:[аиыяуе]ть(?:ся)?|йти|[вн]ести|чь)(?!\w))|$")
 _EDGE_RIGHT = re.compile(r"\s*(?:[.;)\]]|,|$|:)")
-_EDGE_LEFT = re.compile(r"(?:^|[,;:.(-])\s*$")
+_EDGE_LEFT = re.compile(r"[,;:.(-]\s*$")
 
 
 @dataclass(frozen=True)
@@ -141,38 +145,48 @@ def _says_when(s: Statement, phrase: Phrase, brackets: list[tuple[int, int]]) ->
 
 
 def _word_before(phrase: Phrase, start: int) -> str:
-    words = re.findall(r"[^\W_]+|№", phrase.folded[:start])
+    words = re.findall(r"[^\W_]+|№", phrase.folded[max(0, start - 40) : start])
     return words[-1] if words else ""
 
 
 def _edges(s: Statement, phrase: Phrase) -> tuple[bool, bool]:
-    return bool(_EDGE_LEFT.search(phrase.folded[: s.start])), bool(_EDGE_RIGHT.match(phrase.folded, s.end))
+    """Whether a clause begins before and ends after the statement."""
+    begins = not phrase.folded[: s.start].strip() or bool(_EDGE_LEFT.search(phrase.folded[max(0, s.start - 5) : s.start]))
+    return begins, bool(_EDGE_RIGHT.match(phrase.folded, s.end))
 
 
 def _calendar_says_when(s: Statement, phrase: Phrase) -> bool:
     """«в срок до 10.10.2020», «в феврале 2021.»; not «в 2023 году», «от 26.11.2019 № 1709», «проведённых в марте»."""
-    before = _word_before(phrase, s.start)
-    left, right = _edges(s, phrase)
-    opening = " ".join(phrase.folded[s.start : s.end].split())
     if s.sequence is None:
         return True
-    units = {i.unit for i in s.sequence.items}
+    opening = " ".join(phrase.folded[s.start : s.end].split())
+    items = s.sequence.items
+    units = {i.unit for i in items}
     if units <= {"year", "academic"}:
-        return opening.startswith(("в срок до", "не позд", "в течение", "в течении")) or (
-            s.due is not None and opening.startswith("до конца")
-        )
-    if "№" in phrase.folded[s.end : s.end + 6] or before in _NOT_WHEN or opening.startswith(("от ", "на ", "за ", "по ")):
+        return opening.startswith(("в срок до", "не позд", "в течение", "в течении", "до конца"))
+    if "№" in phrase.folded[s.end : s.end + 6] or _word_before(phrase, s.start) in _NOT_WHEN or opening.startswith(_NO_OPENING):
         return False
-    if units == {"bare"} and not (s.due and all(i.sure for i in s.sequence.items)) and s.frequency is None:
+    if units == {"bare"} and not (s.due and all(i.sure for i in items)) and s.frequency is None:
         return False
     if s.due or s.frequency:
-        return True
-    if _PARTICIPLE.match(before) and not left:
+        return not _VALIDITY.search(phrase.folded[max(0, s.start - 200) : s.start])
+    return _day_says_when(s, phrase, opening)
+
+
+def _day_says_when(s: Statement, phrase: Phrase, opening: str) -> bool:
+    """A day or a month that no «до» introduces: where a clause begins, after the verb, at the end of a duty; never «3.2.»."""
+    assert s.sequence is not None
+    before = _word_before(phrase, s.start)
+    begins, ends = _edges(s, phrase)
+    in_figures = not re.search(r"[а-я]{3}", opening) and all(i.year is None for i in s.sequence.items)
+    alone = not re.search(r"\w", phrase.folded[: s.start] + phrase.folded[s.end :])
+    if (in_figures and not opening.startswith("с ")) or alone or (_PARTICIPLE.match(before) and not begins):
         return False
-    if units & {"day", "bare"}:
-        return left or right or before.endswith(("ть", "ти", "чь", "ться"))
-    placed = opening.startswith(("в ", "во ", "с ", "начиная")) or bool(re.search(r"\(\s*$", phrase.folded[: s.start]))
-    return placed and (left or right or before.endswith(("ть", "ти", "чь", "ться")))
+    bracketed = phrase.folded[max(0, s.start - 5) : s.start].rstrip().endswith("(")
+    day = any(i.unit == "day" for i in s.sequence.items)
+    if not day and not bracketed and not opening.startswith(("в ", "во ", "с ", "начиная")):
+        return False
+    return begins or bool(_INFINITIVE.fullmatch(before)) or (ends and bool(_INFINITIVE.search(phrase.folded[: s.start])))
 
 
 def _open_says_when(s: Statement, phrase: Phrase, alone_in_brackets: bool) -> bool:
@@ -180,11 +194,13 @@ def _open_says_when(s: Statement, phrase: Phrase, alone_in_brackets: bool) -> bo
     left, right = _edges(s, phrase)
     opening = " ".join(phrase.folded[s.start :].split())
     if s.rule == "duration":
-        return opening.startswith(("в теч", "не позд", "за ", "через ", "в срок")) and (
-            not opening.startswith("за ") or " до " in opening[:60]
-        )
+        kept = re.search(r"(?:хран|действ)\w*\s*$", phrase.folded[max(0, s.start - 20) : s.start])
+        before_event = not opening.startswith("за ") or " до " in opening[:60]
+        return opening.startswith(("в теч", "не позд", "за ", "через ", "в срок")) and before_event and not kept
     if s.kind == "continuous":
-        return opening.startswith(("в теч", "на протяж", "в продолж", "весь пер", "на весь")) or (right or (alone_in_brackets and left))
+        if opening.startswith(("в теч", "на протяж", "в продолж", "весь пер", "на весь")):
+            return True
+        return not opening.startswith(("учебн", "календарн", "текущ", "финансов")) and (right or (alone_in_brackets and left))
     if s.kind == "scheduled":
         return bool(_SCHEDULE.match(opening)) and not _PARTICIPLE.match(_word_before(phrase, s.start))
     if _EVENT_ANYWHERE.match(opening):
@@ -195,7 +211,9 @@ def _open_says_when(s: Statement, phrase: Phrase, alone_in_brackets: bool) -> bo
 def _read(phrase: Phrase, group: Group, context: DeadlineContext) -> tuple[str, Draft, list[Notice]] | None:
     """Read a group as if it were a cell."""
     end = group.end
-    if group.statements[-1].kind in ("conditional", "scheduled"):
+    last = group.statements[-1]
+    complete = last.kind == "scheduled" and phrase.folded[last.start : last.end].endswith(("сроки", "срок"))
+    if last.kind in ("conditional", "scheduled") and not complete:
         stop = _CLAUSE_END.search(phrase.folded, end)
         end = stop.start() if stop else end
     words = phrase.cut(group.start, end).strip()

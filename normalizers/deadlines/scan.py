@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from normalizers.deadlines.statements import Statement, lexical, next_token, read_statement
 from normalizers.deadlines.text import Phrase
@@ -24,8 +25,9 @@ class Scan:
     start: int = 0
 
 
+@lru_cache(maxsize=4096)
 def scan(phrase: Phrase) -> Scan:
-    """Cut a cell into statements, left to right."""
+    """Cut a cell into statements, left to right. The same few cells stand in every row of a plan: kept."""
     statements: list[Statement] = []
     bracketed: list[bool] = []
     loose: list[int] = []

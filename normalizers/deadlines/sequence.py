@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from normalizers.deadlines.items import Item, Tokens, read_item
 
@@ -97,10 +98,10 @@ def read_sequence(tokens: Tokens, at: int) -> Sequence | None:
     while (found := _term(tokens, here)) is not None:
         terms.append((found[0], here, found[1]))
         here = _join(tokens, found[1])
-    whole_to = len(tokens)
-    end_of_last = terms[-1][2] if terms else at
+    if not terms:
+        return None
     only_bare = all(i.unit == "bare" for t, _, _ in terms for i in t.items)
-    rest_is_words = any(t.kind != "mark" for t in tokens[end_of_last:whole_to])
+    rest_is_words = any(t.kind != "mark" for t in islice(tokens, terms[-1][2], None))
     while terms and _dangling(terms[-1][0]) and (rest_is_words or not only_bare):
         terms.pop()
         only_bare = all(i.unit == "bare" for t, _, _ in terms for i in t.items)

@@ -43,14 +43,22 @@ def lexical(section: str) -> list[re.Pattern[str]]:
     return [words.pattern(entry["pattern"]) for entry in _WORDS[section]]
 
 
-def _match(patterns: list[re.Pattern[str]], phrase: Phrase, start: int) -> int | None:
-    """End of the longest match."""
-    ends = [m.end() for p in patterns if (m := p.match(phrase.folded, start)) and m.end() > start]
-    return max(ends, default=None)
+class Vocabulary:
+    """A list of the lexicon, asked at every token: most fail at the one alternation of all patterns."""
+
+    def __init__(self, section: str) -> None:
+        self._patterns = lexical(section)
+        self._any = re.compile("|".join(p.pattern for p in self._patterns))
+
+    def match(self, phrase: Phrase, start: int) -> int | None:
+        """End of the longest match at offset ``start``."""
+        if not self._any.match(phrase.folded, start):
+            return None
+        return max(m.end() for p in self._patterns if (m := p.match(phrase.folded, start)))
 
 
-_CONTINUOUS, _MONTH_LONG, _TERM_LONG = lexical("continuous"), lexical("month_long"), lexical("term_long")
-_SCHEDULED, _CONDITIONAL = lexical("scheduled"), lexical("conditional")
+_CONTINUOUS, _MONTH_LONG, _TERM_LONG = Vocabulary("continuous"), Vocabulary("month_long"), Vocabulary("term_long")
+_SCHEDULED, _CONDITIONAL = Vocabulary("scheduled"), Vocabulary("conditional")
 _DUE = words.spaced(
     r"(?:(?:но |и )?(?:в |на |крайн\w+ )?срок(?:ом)? ?[-:,]? ?)?",
     r"(?:(?P<late>не поз(?:днее|же)(?: чем)?(?: до)?)|(?P<until>вплоть до|до)|(?P<to>к)|(?P<through>по))",
@@ -173,35 +181,35 @@ def frequency(phrase: Phrase, at: int) -> Statement | None:
 def month_long(phrase: Phrase, at: int) -> Statement | None:
     """«в теч. мес.» under a month row."""
     start = phrase.tokens[at].start
-    end = _match(_MONTH_LONG, phrase, start)
+    end = _MONTH_LONG.match(phrase, start)
     return Statement("continuous", "month_long", start, end, anchor="month") if end else None
 
 
 def term_long(phrase: Phrase, at: int) -> Statement | None:
     """«в течение квартала»: without dates of its own."""
     start = phrase.tokens[at].start
-    end = _match(_TERM_LONG, phrase, start)
+    end = _TERM_LONG.match(phrase, start)
     return Statement("continuous", "term_long", start, end, anchor="term") if end else None
 
 
 def continuous(phrase: Phrase, at: int) -> Statement | None:
     """«постоянно», «в течение учебного года», «весь период»."""
     start = phrase.tokens[at].start
-    end = _match(_CONTINUOUS, phrase, start)
+    end = _CONTINUOUS.match(phrase, start)
     return Statement("continuous", "continuous", start, end) if end else None
 
 
 def scheduled(phrase: Phrase, at: int) -> Statement | None:
     """«по отдельному графику», «в установленные сроки», «согласно календарю»."""
     start = phrase.tokens[at].start
-    end = _match(_SCHEDULED, phrase, start)
+    end = _SCHEDULED.match(phrase, start)
     return Statement("scheduled", "scheduled", start, end) if end else None
 
 
 def conditional(phrase: Phrase, at: int) -> Statement | None:
     """«по итогам учебной четверти», «по мере необходимости», «во время экзаменов», «осенние каникулы»."""
     start = phrase.tokens[at].start
-    end = _match(_CONDITIONAL, phrase, start)
+    end = _CONDITIONAL.match(phrase, start)
     return Statement("conditional", "conditional", start, end) if end else None
 
 

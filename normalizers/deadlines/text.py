@@ -14,8 +14,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|\S")
 _ROMAN = re.compile(r"[ivlі]+")
 _OCR_ZERO = re.compile(r"(?<=[0-9])[оo](?=[.,\s]|[0-9]|$)|(?<![^\W_])[оo](?=[1-9][.,])")
-_OCR_THREE = re.compile(r"(?<![^\W_])з(?=[01][.,])")
-_OCR_ONE = re.compile(r"(?<![^\W_])[lі|](?=[0-9][.,])")
+_OCR_THREE = re.compile(r"(?<![^\W_])з(?=[01][.,\s])")
+_OCR_ONE = re.compile(r"(?<![^\W_])[lі|](?=[0-9](?:[.,\s]|$))")
 
 
 class Token(NamedTuple):

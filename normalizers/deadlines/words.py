@@ -27,6 +27,8 @@ YEAR_WORDS = frozenset(CALENDAR["year"]["words"])
 YEAR_SINGULAR = frozenset(CALENDAR["year"]["singular"])
 ACADEMIC = tuple(CALENDAR["academic"]["stems"])
 SUFFIXES = frozenset(CALENDAR["ordinals_written"]["suffixes"])
+# each month lists five cases, then what it is shortened to
+MONTH_SHORT = frozenset(word for names in CALENDAR["months"].values() for word in names[5:])
 _LONG = [m for m in MONTHS if len(m) >= 6]
 
 
