@@ -1,7 +1,7 @@
 """Round trip as a property: a random order is typeset, read, and gives its own records back.
 
 ``PRIKAZ_FUZZ=1000 pytest tests/test_roundtrip.py`` (``make fuzz``) tries that many fresh orders of each medium;
-without it 200 fixed ones. What failed once is kept in ``tests/cases/roundtrip`` or as a case of the module it broke.
+without it 200 fixed ones. What failed once is kept in ``tests/roundtrip/kept.py``.
 """
 
 import os
@@ -12,13 +12,18 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from pipeline.run import process_file
 from tests.roundtrip.compare import differences
+from tests.roundtrip.kept import KEPT
 from tests.roundtrip.orders import documents
 from tests.roundtrip.paper import write_pdf
 from tests.roundtrip.sheet import Made
 from tests.roundtrip.word import write_docx
 
+every_medium = pytest.mark.parametrize("medium", ["docx", "pdf"])
+
 FUZZ = int(os.environ.get("PRIKAZ_FUZZ", "0"))
 EXAMPLES = FUZZ or 200
+
+WRITERS = {"docx": write_docx, "pdf": write_pdf}
 
 round_trip = settings(
     max_examples=EXAMPLES,
@@ -46,7 +51,15 @@ def test_an_order_comes_back_from_paper(made: Made, tmp_path: Path) -> None:
     assert differences(made.truth, process_file(path)) == []
 
 
-@pytest.mark.parametrize("medium", ["docx", "pdf"])
+@every_medium
+@pytest.mark.parametrize("name", sorted(KEPT))
+def test_what_failed_once(name: str, medium: str, tmp_path: Path) -> None:
+    path = tmp_path / f"order.{medium}"
+    WRITERS[medium](KEPT[name].sheet, path)
+    assert differences(KEPT[name].truth, process_file(path)) == []
+
+
+@every_medium
 def test_the_generator_itself_is_repeatable(medium: str, tmp_path: Path) -> None:
     kept: list[bytes] = []
 
@@ -54,7 +67,7 @@ def test_the_generator_itself_is_repeatable(medium: str, tmp_path: Path) -> None
     @given(made=documents())
     def write(made: Made) -> None:
         path = tmp_path / f"order.{medium}"
-        write_pdf(made.sheet, path) if medium == "pdf" else write_docx(made.sheet, path)
+        WRITERS[medium](made.sheet, path)
         kept.append(repr(made).encode())
 
     write()

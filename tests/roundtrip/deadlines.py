@@ -36,14 +36,18 @@ def month_span(year: int, first: int, last: int) -> Days:
 
 
 def occurrences(period: Days | None, issued: date, first: int, last: int) -> tuple[Span, ...]:
-    """Every yearless «first – last» wholly inside the period, those past when the order was issued left out."""
+    """Every yearless «first – last» wholly inside the period, those past when the order was issued left out.
+
+    Where none is inside, the one over the period's start («III квартал» of an academic year).
+    """
     if period is None:
         return ()
     start, end = period
     spans = [month_span(year, first, last) for year in range(start.year, end.year + 1)]
     inside = [span for span in spans if start <= span[0] and span[1] <= end]
     ahead = [span for span in inside if span[1] >= issued]
-    return tuple(ahead or inside)
+    over_start = [span for span in spans if first <= last and span[0] < start <= span[1]]
+    return tuple(ahead or inside or over_start)
 
 
 def _cased(draw: st.DrawFn, text: str) -> str:

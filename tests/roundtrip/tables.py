@@ -19,7 +19,7 @@ HEADINGS = {
     "form": ["Форма реализации", "Формы реализации мероприятия"],
     "result": ["Ожидаемый результат", "Результат"],
 }
-ROADMAP_WIDTHS = {"number": 1.0, "title": 6.0, "deadline": 3.0, "who": 4.0, "form": 3.0, "result": 3.0}
+ROADMAP_WIDTHS = {"number": 1.6, "title": 6.0, "deadline": 3.0, "who": 4.0, "form": 3.0, "result": 3.0}
 ROMAN = ["I", "II", "III", "IV", "V"]
 
 
@@ -55,7 +55,7 @@ def parties(draw: st.DrawFn) -> tuple[str, tuple[Who, ...]]:
         roles = draw(st.lists(st.sampled_from(words.ROLES), min_size=1, max_size=2, unique=True))
         return _upper(", ".join(role.nominative for role in roles)), tuple(Who("role", role.nominative) for role in roles)
     post, role = draw(st.sampled_from(words.POSTS)), draw(st.sampled_from(words.ROLES))
-    return f"{names[0].surname} {names[0].initials}, {post.nominative}\n{role.nominative}", (
+    return f"{names[0].surname} {names[0].initials}, {post.nominative}\n{_upper(role.nominative)}", (
         person(names[0], post),
         Who("role", role.nominative),
     )
