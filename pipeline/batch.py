@@ -5,15 +5,16 @@ Workers read, one writer stores: this process.
 
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
 from pipeline.inputs import Input
-from pipeline.pool import Pool, Task
+from pipeline.pool import Done, Pool, Task
 from pipeline.reading import DEFAULT_READER, Reading
 from pipeline.settings import PROGRAM_VERSION, VERSIONS, Settings
 from pipeline.summary import describe
@@ -72,16 +73,40 @@ class Batch(AbstractContextManager["Batch"]):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._incoming.__exit__(kind, error, trace)
 
-    def run(self, inputs: Iterable[Input]) -> Generator[Outcome, None, None]:
+    def run(self, inputs: Sequence[Input]) -> Generator[Outcome, None, None]:
         """Import the inputs; outcomes come as they are ready, each input exactly once."""
-        desk = _Desk(self, inputs)
-        pool = Pool(self.jobs, self.settings.limits, self._incoming.folder, self.reader)
-        for done in pool.read_all(desk.tasks()):
+        while inputs:
+            desk = _Desk(self, inputs)
+            pool = Pool(self.jobs, self.settings.limits, self._incoming.folder, self.reader)
+            for done in pool.read_all(desk.tasks()):
+                yield from desk.finished()
+                if done is not None:
+                    yield from self._settle(done, desk)
             yield from desk.finished()
-            if done is not None:
-                yield self.store(done.task.item, done.task.received, done.reading)
-                yield from desk.twins(done.task, done.reading)
-        yield from desk.finished()
+            inputs = desk.members  # of archives: files of their own, now that they are unpacked
+
+    def _settle(self, done: Done, desk: "_Desk") -> Iterator[Outcome]:
+        item, received = done.task
+        if done.reading.members:
+            yield self._opened(item, received, done.reading)
+            for member in done.reading.members:
+                inside = Input(Path(member.path or ""), named=False, label=f"{item.label or item.path}/{member.name}")
+                if member.path:
+                    desk.members.append(inside)
+                else:
+                    yield self._not_taken(inside, Reading(None, "rejected", member.code, member.message), None)
+        else:
+            yield self.store(item, received, done.reading)
+        yield from desk.twins(done.task, done.reading)
+
+    def _opened(self, item: Input, received: Received, reading: Reading) -> Outcome:
+        """The outcome of an archive: its members follow."""
+        self._incoming.discard(received)
+        said = f"архив: файлов {len(reading.members)}"
+        result = _result(item, received, "ok", said, None, reading)
+        with session(self.engine, write=True) as opened:
+            record_file(opened, result, VERSIONS, self.run_id)
+        return Outcome(item, result, Change.NEW)
 
     def receive(self, item: Input) -> Received | Outcome:
         """Copy and hash an input; an outcome where there is nothing left to do.
@@ -133,6 +158,8 @@ class Batch(AbstractContextManager["Batch"]):
 
     def twin(self, item: Input, received: Received, reading: Reading) -> Outcome:
         """The outcome of a file with the same bytes as one that was read just now."""
+        if reading.members:
+            return self._opened(item, received, reading)
         if reading.document is not None and (known := self.known(item, received)):
             return known
         return self._not_taken(item, reading, received)
@@ -166,6 +193,7 @@ class _Desk:
     def __init__(self, batch: Batch, inputs: Iterable[Input]) -> None:
         self.batch = batch
         self.inputs = inputs
+        self.members: list[Input] = []
         self._finished: deque[Outcome] = deque()
         self._twins: dict[str, list[Task]] = {}
 
@@ -215,7 +243,7 @@ def _known_words(change: Change, extractor: str | None) -> str:
     return said
 
 
-def _result(item: Input, received: Received, status: str, message: str, document_id: str, reading: Reading) -> FileResult:
+def _result(item: Input, received: Received, status: str, message: str, document_id: str | None, reading: Reading) -> FileResult:
     return FileResult(
         path=item.shown,
         status=status,

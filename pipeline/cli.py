@@ -1,6 +1,6 @@
 """The command ``prikaz``: commands stand in ``pipeline/cli_*.py``; here errors become exit codes, once.
 
-Exit codes: 0 all in, 1 some files not taken, 2 usage, 3 database, 130 interrupted.
+Exit codes: 0 all in, 1 some files not taken, 2 usage, 3 database, 4 disk full, 70 a fault of ours, 130 interrupted.
 """
 
 import os
@@ -13,8 +13,9 @@ import typer
 
 from pipeline import cli_documents, cli_import
 from schemas.errors import DatabaseError, PrikazError, UsageError
+from storage.engine import NO_ROOM, DiskFullError
 
-USAGE, DATABASE, FAULT, INTERRUPTED = 2, 3, 70, 130
+USAGE, DATABASE, DISK_FULL, FAULT, INTERRUPTED = 2, 3, 4, 70, 130
 
 app = typer.Typer(
     name="prikaz",
@@ -43,6 +44,8 @@ def run(arguments: Sequence[str]) -> int:
         return _say(_translated(error.format_message()), USAGE)
     except UsageError as error:
         return _say(str(error), USAGE)
+    except DiskFullError as error:
+        return _say(str(error), DISK_FULL)
     except DatabaseError as error:
         return _say(str(error), DATABASE)
     except PrikazError as error:
@@ -50,6 +53,8 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _say("Прервано. Сделанное сохранено; та же команда продолжит работу.", INTERRUPTED)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            return _say(str(DiskFullError()), DISK_FULL)
         return _fault(error)
     return code if isinstance(code, int) else USAGE * (not arguments)
 

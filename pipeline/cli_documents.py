@@ -17,7 +17,7 @@ from pipeline.cli_options import Database, only_id, reading, short_id
 from pipeline.summary import KINDS
 from schemas.contract import Document, Kind
 from schemas.errors import UsageError
-from storage.engine import Session
+from storage.engine import NO_ROOM, Session
 from storage.load import load_document
 from storage.queries import Listed, count_records, find_ids, findings_of, list_documents
 
@@ -65,6 +65,8 @@ def _write_file(output: Path, pieces: Iterator[str]) -> None:
     try:
         write_whole(output, pieces)
     except OSError as error:
+        if error.errno in NO_ROOM:
+            raise
         raise UsageError(f"Файл {output} нельзя записать ({error.strerror}). Укажите другой путь") from error
 
 

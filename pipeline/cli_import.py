@@ -1,7 +1,7 @@
 """``prikaz import``: files and folders into the database."""
 
 import os
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
@@ -85,7 +85,7 @@ def run_batch(batch: Batch, inputs: list[Input], report: Path | None) -> int:
     return int(totals.not_taken > 0)
 
 
-def _shown(batch: Batch, inputs: Iterable[Input], screen: Screen) -> Generator[Outcome, None, None]:
+def _shown(batch: Batch, inputs: list[Input], screen: Screen) -> Generator[Outcome, None, None]:
     with screen, closing(batch.run(inputs)) as outcomes:
         for outcome in outcomes:
             screen.show(outcome)

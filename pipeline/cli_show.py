@@ -114,7 +114,7 @@ def _point(directive: Directive) -> Text:
     if directive.addressees:
         text.append(f"\n→ {_people(directive.addressees)}", style="green")
     if directive.deadline:
-        text.append(f"\n◷ {_when(directive.deadline).plain}", style="magenta")
+        text.append(f"\n◷ {_when(directive.deadline).plain.replace(chr(10), ' · ')}", style="magenta")
     return text
 
 
@@ -122,7 +122,9 @@ def _activities(document: Document) -> Iterator[RenderableType]:
     titles = {annex.id: annex.title for annex in document.annexes}
     for annex, rows in groupby(document.activities, key=lambda activity: activity.annex):
         items = list(rows)
-        yield _title(titles.get(annex or "") or "Мероприятия", len(items))
+        yield _title("Мероприятия", len(items))
+        if title := titles.get(annex or ""):
+            yield Text(" ".join(title.split()), style="bold")
         for index, (section, group) in enumerate(groupby(items, key=lambda activity: activity.section)):
             if section:
                 yield Text(" › ".join(section), style="bold cyan")

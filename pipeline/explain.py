@@ -34,8 +34,9 @@ def explain_file(path: Path) -> Iterator[str]:
 def _blocks(source: SourceDocument, raw: RawRecords) -> Iterator[str]:
     yield "\nБЛОКИ И ИХ ВИД"
     traces = {trace.block: trace for trace in raw.traces}
+    claims = {claim.locator.block: claim.category for claim in raw.claims}
     for block in source.blocks:
-        yield f"{block.index:>4} {_shape(block):<16}{_taken(traces.get(block.index))}  {_short(_text(block))}"
+        yield f"{block.index:>4} {_shape(block):<16}{_taken(traces.get(block.index), claims.get(block.index))}  {_short(_text(block))}"
         for layout, why in traces[block.index].refused if block.index in traces else []:
             yield f"{'':>22}не {layout}: {why}"
 
@@ -47,8 +48,9 @@ def _shape(block: Block) -> str:
     return f"абзац{role}"
 
 
-def _taken(trace: Trace | None) -> str:
-    return f"[{trace.layout}]" if trace else "[—]"
+def _taken(trace: Trace | None, claim: str | None) -> str:
+    """The layout that took a block, or what a layout said of it in passing («приказываю:» is structure)."""
+    return f"[{trace.layout}]" if trace else f"[{claim or '—'}]"
 
 
 def _text(block: Block) -> str:

@@ -12,26 +12,30 @@ DOCUMENT_SUFFIXES = frozenset(
 
 
 class Input(NamedTuple):
-    """A file to import; ``named`` where the user gave it himself, not found in a folder."""
+    """A file to import; ``named`` where the user gave it himself, not found in a folder.
+
+    ``label``: what to call a file that was unpacked from an archive («/x/2020.zip/приказы/5.docx»).
+    """
 
     path: Path
     named: bool
+    label: str | None = None
 
     @property
     def shown(self) -> str:
         """The path as text that can be printed and stored, whatever bytes its name holds."""
-        return printable(os.fspath(self.path))
+        return printable(self.label or os.fspath(self.path))
 
     @property
     def name(self) -> str:
         """The file's name as the contract takes it: NFC, never blank."""
-        name = printable(self.path.name)
+        name = printable(Path(self.label or self.path).name)
         return unicodedata.normalize("NFC", name) if name.strip() else repr(name)
 
     @property
     def claims_document(self) -> bool:
         """Does its name say that it is a document?"""
-        return self.named or self.path.suffix.lower() in DOCUMENT_SUFFIXES
+        return self.named or Path(self.label or self.path).suffix.lower() in DOCUMENT_SUFFIXES
 
 
 def printable(text: str) -> str:
@@ -41,8 +45,10 @@ def printable(text: str) -> str:
 
 
 def from_record(shown: str) -> Input:
-    """The input that was recorded as ``shown``: the file itself, or the one in its folder that is shown so."""
+    """The input that was recorded as ``shown``: the file itself, the one in its folder that is shown so, or the archive it lies in."""
     path = Path(shown)
+    if archive := next((parent for parent in path.parents if parent.is_file()), None):
+        return Input(archive, named=True)
     if not os.path.lexists(path) and path.parent.is_dir():
         path = next((other for other in sorted(path.parent.iterdir()) if printable(os.fspath(other)) == shown), path)
     return Input(path, named=True)

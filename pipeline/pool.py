@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from pipeline.inputs import Input
 from pipeline.processes import largest_resident_mb
-from pipeline.reading import OUT_OF_MEMORY, Reading, refused
+from pipeline.reading import OUT_OF_MEMORY, Member, Reading, refused
 from pipeline.settings import Limits
 from schemas.contract import Document
 from schemas.errors import RejectCode
@@ -175,6 +175,7 @@ class Pool:
             worker.deadline = worker.began + message["budget"]
             return
         reading = Reading(**message["reading"])
+        reading = reading._replace(members=tuple(Member(*member) for member in reading.members))
         if message["document"] is not None:
             reading = _validated(reading, message["document"])
         yield self._finish(worker, reading)

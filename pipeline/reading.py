@@ -14,10 +14,19 @@ ReadFile = Callable[[Path, str], Document]
 DEFAULT_READER = "pipeline.run:process_file"
 
 
+class Member(NamedTuple):
+    """A file of an archive: unpacked to ``path``, or refused with ``code`` and ``message``. ``name``: as in the archive."""
+
+    name: str
+    path: str | None = None
+    code: str | None = None
+    message: str | None = None
+
+
 class Reading(NamedTuple):
     """What came of reading a file: a document, or why there is none. ``status``: ``rejected`` or ``failed`` then.
 
-    ``seconds`` of the clock, ``peak_mb`` of resident memory in MiB.
+    ``members`` of an archive, which is read by reading them. ``seconds`` of the clock, ``peak_mb`` of resident memory in MiB.
     """
 
     document: Document | None = None
@@ -26,6 +35,7 @@ class Reading(NamedTuple):
     message: str | None = None
     seconds: float | None = None
     peak_mb: float | None = None
+    members: tuple[Member, ...] = ()
 
 
 def refused(code: RejectCode, message: str) -> Reading:

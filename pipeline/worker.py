@@ -18,8 +18,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
-from pipeline.reading import ReadFile, read_safely
+from pipeline.reading import Member, ReadFile, Reading, read_safely, refused
 from schemas.contract import Document
+from schemas.errors import RejectCode, RejectedError
 
 _GRACE = 30
 """Seconds after its limit when a worker that nobody stopped stops itself (its parent was killed)."""
@@ -86,10 +87,37 @@ def _serve(job: dict[str, Any], read: ReadFile, answers: BinaryIO) -> None:
         faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=sys.stderr)
         _answer(answers, {"budget": seconds})
     _forget_peak()
-    reading = read_safely(read, path, job["name"])
+    reading = _unpacked(path) or read_safely(read, path, job["name"])
     faulthandler.cancel_dump_traceback_later()
     document = reading.document.model_dump_json() if reading.document else None
     _answer(answers, {"reading": reading._replace(document=None, peak_mb=_peak_mb())._asdict(), "document": document})
+
+
+def _unpacked(path: Path) -> Reading | None:
+    """The members of an archive, unpacked beside it; None where it is none."""
+    try:
+        if not _is_archive(path):
+            return None
+        folder = path.with_name(f"{path.name}.members")
+        folder.mkdir(exist_ok=True)
+        members = import_module("extractors.reading.archive").archive_members(path, folder)
+        found = tuple(_member(member) for member in members)
+        return Reading(status="ok", members=found) if found else refused(RejectCode.EMPTY, "В архиве нет ни одного файла.")
+    except RejectedError as error:
+        return refused(error.code, error.message)
+
+
+def _is_archive(path: Path) -> bool:
+    detect = import_module("extractors.reading.detect")
+    try:
+        return bool(detect.examine_file(path).media_type == detect.MediaType.ZIP)
+    except RejectedError:
+        return False  # the reader will say so
+
+
+def _member(member: Any) -> Member:
+    code = member.error.code.value if member.error else None
+    return Member(member.name, os.fspath(member.path) if member.path else None, code, member.error.message if member.error else None)
 
 
 def _answer(answers: BinaryIO, message: dict[str, Any]) -> None:

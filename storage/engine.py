@@ -1,5 +1,6 @@
 """Opening a database: SQLite or PostgreSQL, checked before anything relies on it."""
 
+import errno
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,8 +23,18 @@ SCHEMA_VERSION = "0001"
 BUSY_SECONDS = 30
 """How long a writer waits for another one."""
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+"""Error numbers of a full disk or quota."""
+
 QUICK_CHECK_BYTES = 64 * 1024 * 1024
 """SQLite files up to this size are checked page by page when they are opened (0.1 s for 30 MiB)."""
+
+
+class DiskFullError(DatabaseError):
+    """There is no room left; nothing was lost, and the same command goes on when there is."""
+
+    def __init__(self) -> None:
+        super().__init__("На диске нет места. Освободите место и повторите команду: сделанное сохранено, работа продолжится")
 
 
 def open_database(url: str, *, write: bool) -> Engine:
@@ -165,12 +176,13 @@ _SENTENCES = {
     "readonly": "База данных открыта только для чтения. Дайте право записи или укажите другую в --db",
     "unable to open": "Базу данных нельзя открыть. Проверьте путь и права доступа",
     "is locked": f"База данных занята другой программой дольше {BUSY_SECONDS} с. Повторите позже",
-    "disk is full": "На диске нет места. Освободите место и повторите команду: сделанное сохранено",
 }
 
 
 def _refuse(engine: Engine, error: Exception) -> NoReturn:
     words = str(getattr(error, "orig", None) or error)
+    if "disk is full" in words or getattr(error, "errno", None) in NO_ROOM:
+        raise DiskFullError from error
     sentence = next((said for sign, said in _SENTENCES.items() if sign in words), "Ошибка базы данных")
     raise DatabaseError(
         f"{sentence} [{engine.url.render_as_string()}: {words.strip().splitlines()[0] if words.strip() else words}]"

@@ -66,7 +66,7 @@ class Incoming:
             max_bytes: from the first bytes of a file to how large it may be.
 
         Raises:
-            RejectedError: not a regular file, unreadable, or too big; `ChangedError`: try again later.
+            RejectedError: not a regular file, unreadable, empty, or too big; `ChangedError`: try again later.
             OSError: the copy cannot be written.
         """
         source, before = _open_regular(path)
@@ -124,6 +124,8 @@ def _copy(source: BinaryIO, target: Path, max_bytes: Callable[[bytes], int]) -> 
             copy.write(chunk)
         copy.flush()
         os.fsync(copy.fileno())
+    if not size:
+        raise RejectedError(RejectCode.EMPTY, "Файл пуст (0 байт): проверьте, что он скачан или скопирован до конца.")
     return Received(target, digest.hexdigest(), size)
 
 

@@ -5,12 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from pipeline.batch import Batch, Outcome
-from pipeline.inputs import Input, gather
+from pipeline.inputs import Input, from_record, gather
 from pipeline.pool import Pool
 from pipeline.settings import Limits, Settings
 from storage.engine import open_database, session
@@ -29,7 +30,9 @@ def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def imported(inbox: Path, jobs: int = 2, limits: Limits = DEFAULT, **files: str) -> dict[str, Outcome]:
+def imported(
+    inbox: Path, jobs: int = 2, limits: Limits = DEFAULT, expected: int = 0, key: str = "name", **files: str
+) -> dict[str, Outcome]:
     for name, content in files.items():
         (inbox / name).write_text(content)
     url = f"sqlite:///{inbox.parent}/prikaz.db"
@@ -37,9 +40,9 @@ def imported(inbox: Path, jobs: int = 2, limits: Limits = DEFAULT, **files: str)
     batch = Batch(open_database(url, write=True), settings, jobs=jobs, reader="tests.fake_reader:read")
     with batch:
         outcomes = list(batch.run(gather([inbox])))
-    assert len({outcome.input.path for outcome in outcomes}) == len(outcomes) == len(list(inbox.iterdir()))
+    assert len({outcome.input.shown for outcome in outcomes}) == len(outcomes) == (expected or len(list(inbox.iterdir())))
     assert not (inbox.parent / "originals" / ".incoming").exists()
-    return {outcome.input.path.name: outcome for outcome in outcomes}
+    return {getattr(outcome.input, key): outcome for outcome in outcomes}
 
 
 def codes(outcomes: dict[str, Outcome]) -> dict[str, str]:
@@ -168,3 +171,22 @@ def test_inputs_are_ordered_and_met_once(inbox: Path) -> None:
     assert [item.path.name for item in found] == ["B", "a", "б"]
     assert [item.named for item in found] == [False, True, True]
     assert Input(Path("/x/ "), named=True).name == "' '"
+
+
+def test_an_archive_is_its_files(inbox: Path) -> None:
+    with zipfile.ZipFile(inbox / "2020.zip", "w") as archive:
+        archive.writestr("приказы/5.docx", "order five")
+        archive.writestr("приказы/6.docx", "bad")
+        archive.writestr("пусто.docx", "")
+    (inbox / "a.docx").write_text("order five")
+    outcomes = imported(inbox, expected=5, key="shown")
+    shown = {name.removeprefix(f"{inbox}/"): code for name, code in codes(outcomes).items()}
+    assert shown == {
+        "2020.zip": "ok",
+        "2020.zip/приказы/5.docx": "ok",
+        "2020.zip/приказы/6.docx": "corrupt",
+        "2020.zip/пусто.docx": "empty",
+        "a.docx": "ok",
+    }
+    assert outcomes[f"{inbox}/2020.zip"].result.message == "архив: файлов 3"
+    assert from_record(f"{inbox}/2020.zip/приказы/6.docx").path == inbox / "2020.zip"
