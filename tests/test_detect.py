@@ -86,7 +86,10 @@ def test_kinds_of_word_files(main_type: str, media_type: MediaType, tmp_path: Pa
         ("a.doc", b"<?xml version='1.0'?><a/>", RejectCode.TYPE_MISMATCH, "XML"),
         ("a.DOCX", bytes(5000), RejectCode.TYPE_MISMATCH, "одни нули"),
         ("a.txt", b"text", RejectCode.UNKNOWN_TYPE, "простой текст"),
-        ("a.exe", b"MZ\x00\x01", RejectCode.UNKNOWN_TYPE, "двоичные"),
+        ("a.exe", b"MZ\x00\x01", RejectCode.UNKNOWN_TYPE, "программа"),
+        ("a.dat", b"\x07\x00\x01", RejectCode.UNKNOWN_TYPE, "двоичные"),
+        ("a.rar", b"Rar!\x1a\x07\x00", RejectCode.UNKNOWN_TYPE, "RAR"),
+        ("a.djvu", b"AT&TFORM\x00", RejectCode.UNKNOWN_TYPE, "DjVu"),
         ("a.docx", make_ole({"EncryptedPackage": b"x" * 100, "EncryptionInfo": b"y"}), RejectCode.ENCRYPTED, "паролем"),
         ("a.doc", make_ole({"WordDocument": bytes(10) + b"\x00\x01" + bytes(20)}), RejectCode.ENCRYPTED, "паролем"),
         ("a.xls", make_ole({"Workbook": b"x"}), RejectCode.UNKNOWN_TYPE, "не документ Word"),
@@ -96,8 +99,9 @@ def test_kinds_of_word_files(main_type: str, media_type: MediaType, tmp_path: Pa
         ("a.docx", b"PK\x03\x04" + b"\x14" * 200, RejectCode.CORRUPT, "повреждён"),
     ],
     ids=[
-        "empty", "text", "html", "html_with_bom", "xml", "zeros", "txt", "exe", "docx_password", "doc_password", "xls", "doc_cut", "xlsx",
-        "odt_password", "zip_cut",
+        "empty", "text", "html", "html_with_bom", "xml", "zeros", "txt", "exe", "dat", "rar", "djvu",
+        "docx_password", "doc_password", "xls", "doc_cut",
+        "xlsx", "odt_password", "zip_cut",
     ],
 )  # fmt: skip
 def test_what_is_refused(name: str, data: bytes, code: RejectCode, words: str, tmp_path: Path) -> None:

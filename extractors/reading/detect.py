@@ -212,11 +212,33 @@ def _unknown(head: bytes, name: str) -> RejectedError:
     return RejectedError(RejectCode.UNKNOWN_TYPE, f"Тип файла не поддерживается (внутри {found}): нужен документ Word или PDF.")
 
 
+_OTHERS: tuple[tuple[bytes, str], ...] = (
+    (b"Rar!\x1a\x07", "архив RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "архив 7z"),
+    (b"AT&TFORM", "скан DjVu"),
+    (b"GIF8", "рисунок GIF"),
+    (b"BM", "рисунок BMP"),
+    (b"RIFF", "рисунок WebP или звук"),
+    (b"\x1f\x8b", "архив gzip"),
+    (b"MZ", "программа"),
+)
+_MARKUP: tuple[tuple[bytes, str], ...] = (
+    (b"<html", "веб-страница (HTML)"),
+    (b"<!doctype html", "веб-страница (HTML)"),
+    (b"mime-version:", "веб-страница или письмо (MHTML)"),
+    (b'progid="word.document"', "документ Word 2003 XML"),
+)
+
+
 def _describe(head: bytes) -> str:
     """What the bytes look like, for a person."""
+    for magic, found in _OTHERS:
+        if head.startswith(magic):
+            return found
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:512].lower()
-    if b"<html" in start or start.startswith(b"<!doctype html"):
-        return "веб-страница (HTML)"
+    for mark, found in _MARKUP:
+        if mark in start:
+            return found
     if start.startswith(b"<?xml"):
         return "XML"
     if not head.strip(b"\0"):

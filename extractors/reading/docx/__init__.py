@@ -6,13 +6,14 @@ content controls, so nothing of the text is taken through them.
 
 from extractors.reading.detect import SourceFile
 from extractors.reading.docx.blocks import BlockList
-from extractors.reading.docx.inline import NoteNumbers, Tally
+from extractors.reading.docx.items import Item, as_role
 from extractors.reading.docx.names import Element, value_of, w
 from extractors.reading.docx.numbering import Numbering
 from extractors.reading.docx.numerals import numeral
 from extractors.reading.docx.package import WordPackage, open_package
+from extractors.reading.docx.pieces import NoteNumbers, Tally
 from extractors.reading.docx.running import read_running
-from extractors.reading.docx.story import Item, Shared, StoryReader, as_role
+from extractors.reading.docx.story import Shared, StoryReader
 from extractors.reading.docx.styles import StyleSheet
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import Reader, ReaderNote, Role, SourceDocument

@@ -1,6 +1,6 @@
 """Items become blocks: numbered in reading order, nested tables right behind their outer table."""
 
-from extractors.reading.docx.story import Item, TableItem
+from extractors.reading.docx.items import Item, TableItem
 from schemas.source import Block, ParagraphBlock, TableBlock
 
 

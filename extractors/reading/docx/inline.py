@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from extractors.reading.docx.fields import FieldStack, is_page_field
 from extractors.reading.docx.names import (
@@ -31,70 +29,15 @@ from extractors.reading.docx.names import (
 )
 from extractors.reading.docx.numerals import superscript
 from extractors.reading.docx.pictures import OLE_OBJECT, is_document_object, shows_page
+from extractors.reading.docx.pieces import PAGE_BREAK, Inline, NoteMark, NoteNumbers, Piece, Tally
 from extractors.reading.docx.styles import NO_RUN, RunLook, StyleSheet, read_run_look
 from extractors.reading.docx.symbols import plain_symbols, symbol
 
-PAGE_BREAK = "\f"
-"""Stands in the text of a piece where a page ends inside a paragraph."""
 _ID, _TYPE, _FONT, _CHAR, _INSTR = w("id"), w("type"), w("font"), w("char"), w("instr")
 _LINE_END = re.compile(r"[ \t]*[\r\n]\s*")
 _CUSTOM_MARK = w("customMarkFollows")
 _PLACEHOLDER = w("showingPlcHdr")
 _DIAGRAM_IDS, _DIAGRAM = f"{{{DGM_NS}}}relIds", f"{{{R_NS}}}dm"
-
-
-class Piece(NamedTuple):
-    """A stretch of text that looks alike."""
-
-    text: str
-    bold: bool
-    size: float
-    hidden: bool
-    page_number: bool
-
-
-class NoteMark(NamedTuple):
-    """A reference to a footnote or endnote. ``kind``: ``footnote`` or ``endnote``."""
-
-    kind: str
-    id: str
-    mark: str
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a person should be told about the file."""
-
-    insertions: int = 0
-    deletions: int = 0
-    hidden: int = 0
-    controls: int = 0
-    embedded: int = 0
-    pictures: int = 0
-    big_pictures: int = 0
-
-
-@dataclass(slots=True)
-class Inline:
-    """The content of one paragraph. ``plain``: no piece is hidden, a page break, or a page number."""
-
-    plain: bool = True
-    pieces: list[Piece] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)  # w:txbxContent, v:textpath, dgm:relIds in order
-    notes: list[NoteMark] = field(default_factory=list)
-
-
-class NoteNumbers:
-    """Numbers of footnotes and endnotes in the order in which the text refers to them."""
-
-    def __init__(self, printed: Callable[[str, int], str]) -> None:
-        self._printed = printed  # (kind, number) → as printed
-        self._count = {"footnote": 0, "endnote": 0}
-
-    def next(self, kind: str) -> str:
-        """The mark of the next note of this kind."""
-        self._count[kind] += 1
-        return superscript(self._printed(kind, self._count[kind]))
 
 
 class InlineReader:
@@ -299,15 +242,3 @@ _IN_RUN: dict[object, Callable[[InlineReader, Element, RunLook], None]] = {
     w("ruby"): InlineReader._ruby,
     ALTERNATE: InlineReader._alternate_in_run,
 }
-__all__ = [
-    "INLINE_TAGS",
-    "PAGE_BREAK",
-    "Inline",
-    "InlineReader",
-    "NoteMark",
-    "NoteNumbers",
-    "Piece",
-    "Tally",
-    "diagram_id",
-    "is_placeholder",
-]

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 
 from extractors.reading.characters import clean_text
-from extractors.reading.docx.inline import PAGE_BREAK, Piece, Tally
 from extractors.reading.docx.numbering import Label, Level
+from extractors.reading.docx.pieces import PAGE_BREAK, Piece, Tally
 from extractors.reading.docx.styles import ParagraphLook
 from schemas.source import Align, Paragraph
 

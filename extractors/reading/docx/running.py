@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from extractors.reading.docx.items import Item, TextItem, as_role
 from extractors.reading.docx.names import R_ID, Element, is_on, w
-from extractors.reading.docx.story import Item, Shared, StoryReader, TextItem, as_role
+from extractors.reading.docx.story import Shared, StoryReader
 from schemas.source import Role
 
 _TYPE = w("type")

@@ -1,19 +1,10 @@
 """A story (body, cell, text box, footnote, running head) as the items it prints, in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extractors.reading.docx.inline import (
-    INLINE_TAGS,
-    Inline,
-    InlineReader,
-    NoteMark,
-    NoteNumbers,
-    Piece,
-    Tally,
-    diagram_id,
-    is_placeholder,
-)
+from extractors.reading.docx.inline import INLINE_TAGS, InlineReader, diagram_id, is_placeholder
+from extractors.reading.docx.items import Item, TableItem, TextItem, as_role
 from extractors.reading.docx.names import (
     A_NS,
     ALTERNATE,
@@ -29,39 +20,14 @@ from extractors.reading.docx.names import (
     Element,
     P,
     branch,
-    is_on,
     w,
 )
 from extractors.reading.docx.numbering import Label, Level, Numbering
 from extractors.reading.docx.package import WordPackage
 from extractors.reading.docx.paragraph import make_paragraph, split_pages
+from extractors.reading.docx.pieces import Inline, NoteMark, NoteNumbers, Piece, Tally
 from extractors.reading.docx.styles import NO_PARAGRAPH, ParagraphLook, Style, StyleSheet, read_paragraph_look
-from schemas.source import Cell, Paragraph, Role
-
-
-@dataclass(slots=True)
-class TextItem:
-    """A paragraph and what it is. ``page_only``: nothing but a page number stands in it."""
-
-    paragraph: Paragraph
-    role: Role = Role.BODY
-    page_only: bool = False
-
-
-@dataclass(slots=True)
-class TableItem:
-    """A table; ``nested`` and ``after`` become blocks of their own behind it."""
-
-    rows: int
-    columns: int
-    cells: list[Cell]
-    ruled: bool
-    header_rows: int
-    nested: list[tuple[int, int, "TableItem"]] = field(default_factory=list)  # (row, column, table)
-    after: list[TextItem] = field(default_factory=list)
-
-
-Item = TextItem | TableItem
+from schemas.source import Role
 
 
 @dataclass(slots=True)
@@ -243,19 +209,6 @@ class StoryReader:
         return list(as_role(items, Role.FOOTNOTE))
 
 
-def as_role(items: list[Item], role: Role) -> Iterator[Item]:
-    """The same items, what was body being ``role``; a table is opened into the paragraphs of its cells."""
-    for item in items:
-        if isinstance(item, TextItem):
-            yield TextItem(item.paragraph, role if item.role is Role.BODY else item.role, item.page_only)
-        else:
-            for cell in item.cells:
-                yield from (TextItem(paragraph, role) for paragraph in cell.paragraphs)
-            for _, _, nested in item.nested:
-                yield from as_role([nested], role)
-            yield from as_role(list(item.after), role)
-
-
 def _parted(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     """What is seen and what is hidden."""
     return [p for p in pieces if not p.hidden], [p for p in pieces if p.hidden and p.text.strip()]
@@ -306,6 +259,3 @@ def _plain(text: str, tally: Tally) -> list[Item]:
 
 def _diagram_texts(model: Element) -> list[str]:
     return ["".join(t.text or "" for t in p.iter(f"{{{A_NS}}}t")) for p in model.iter(f"{{{A_NS}}}p")]
-
-
-__all__ = ["Item", "Shared", "StoryReader", "TableItem", "TextItem", "as_role", "is_on"]

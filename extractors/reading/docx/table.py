@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractors.reading.docx.inline import is_placeholder
+from extractors.reading.docx.items import Item, TableItem, TextItem
 from extractors.reading.docx.names import (
     ALTERNATE,
     DEL,
@@ -28,7 +29,7 @@ from extractors.reading.docx.names import (
     w,
     whole,
 )
-from extractors.reading.docx.story import Item, StoryReader, TableItem, TextItem
+from extractors.reading.docx.story import StoryReader
 from extractors.reading.docx.styles import read_borders
 from schemas.source import Cell, Paragraph, Role
 
