@@ -122,7 +122,7 @@ def head_readings(word: str) -> tuple[HeadKind | None, tuple[Parse, ...]]:
     post = tuple(p for p in found if _is_post(p) and p.case)
     if post:
         return "post", post
-    body = tuple(p for p in found if p.pos == "NOUN" and _in(p.lemma, BODY_HEADS))
+    body = tuple(p for p in found if p.pos == "NOUN" and (_in(p.lemma, BODY_HEADS) or low in BODY_HEADS))
     if body:
         return "body", body
     nouns = tuple(p for p in found if p.pos == "NOUN" and not p.marks & {"Name", "Surn", "Patr", "Geox"})

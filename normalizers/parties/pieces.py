@@ -32,6 +32,7 @@ WITH = frozenset({"ablt"})
 _WITH_AND = [tuple(name.split()) for name in load("organizations")["with_and"] if " и " in name]
 _AND = frozenset({"и", "или", "совместно"})
 _TOGETHER = "совместно с"
+_WHO_IS_RESPONSIBLE = frozenset({"лицо", "лица", "работник", "работники", "сотрудник", "сотрудники"})
 _SHORT_LEADS = frozenset({"исп", "отв"})
 _LEADING = re.compile(
     r"(?:контроль|координация|организация|исполнени[ея]|исп\.?|отв\.?|(?:со)?исполнител[ьи]|ответственн(?:ый|ая|ые)(?:\s+(?:исполнител[ьи]|лиц[оа]))?)",
@@ -147,6 +148,8 @@ def _begins(tokens: Sequence[Token], start: int, index: int, gap: str, cases: fr
         return not (tokens[start].kind == "mark" and index == start + 1)
     if tokens[start].kind == "mark" and index == start + 1:
         return False
+    if tokens[start].kind == "person" and (token.low in ("тел", "телефон") or token.kind == "number"):
+        return False
     if tokens[start].kind == "person":
         return token.kind != "bracket" or _names_or_post(token, cases)
     if token.kind == "bracket":
@@ -163,7 +166,7 @@ def _begins(tokens: Sequence[Token], start: int, index: int, gap: str, cases: fr
     if gap in (",", "/", "+", "и"):
         return _begins_after_comma(tokens, start, index, gap, head, cases)
     if gap in ("-", ":"):
-        return False
+        return bool(_LEADING.fullmatch(" ".join(t.text for t in tokens[start : _last(tokens, start, index) + 1])))
     return _begins_unseparated(tokens, start, index, head, cases)
 
 
@@ -238,6 +241,8 @@ def _begins_line(tokens: Sequence[Token], start: int, index: int, head: Head | N
 
 def _begins_after_comma(tokens: Sequence[Token], start: int, index: int, gap: str, head: Head | None, cases: frozenset[str]) -> bool:
     token = tokens[index]
+    if token.low.startswith("ответственн") and tokens[index - 2].low in _WHO_IS_RESPONSIBLE:
+        return False  # «должностное лицо, ответственное за …»
     if head is None or (_unfinished(tokens, start, index, cases) and gap != ","):
         return False
     if token.kind == "abbr":
@@ -258,8 +263,8 @@ def _begins_after_full_stop(tokens: Sequence[Token], index: int, head: Head | No
     if previous is None or head is None:
         return False
     post = token.text in POST_ABBREVIATIONS or (token.kind == "word" and head.kind == "post" and head.sure)
-    if previous.low in SHORT_ADJECTIVES:
-        return False
+    if previous.low in SHORT_ADJECTIVES or (token.low in SHORT_ADJECTIVES and previous.low in ("зам", "зав", "нач", "рук", "пом")):
+        return False  # «гл. бухгалтер», «зам. гл. врача»
     if previous.kind == "word" and (short_word(previous.text) in SHORT_SINGULAR | SHORT_PLURAL or len(previous.text) <= 3):
         return post and (tokens[index - 1].stop < token.start or token.text in POST_ABBREVIATIONS)  # «уч.актив» is one
     return post or token.text[0].isupper()
@@ -289,6 +294,8 @@ def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: H
         return False
     if before.text in POST_ABBREVIATIONS:
         return True
+    if before.kind == "number" and token.low in ("кл", "класс"):
+        return False
     if "gent" in cases or before.text in LEGAL_FORMS:
         return False  # «на заместителя начальника», «МКУ Центру развития»
     if token.kind != "word" or (
@@ -381,7 +388,7 @@ def _with_full_stop(text: str, tokens: Sequence[Token], last: int) -> int:
     stop = tokens[last].stop
     if (
         tokens[last].kind == "word"
-        and tokens[last].low in SHORT_SINGULAR | SHORT_PLURAL | {"предм", "руковод", "предмет", "школ", "инспект"}
+        and tokens[last].low in SHORT_SINGULAR | SHORT_PLURAL | SHORT_ADJECTIVES | {"предм", "руковод", "предмет", "школ", "инспект"}
         and text[stop : stop + 1] == "."
     ):
         return stop + 1

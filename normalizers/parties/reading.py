@@ -88,7 +88,7 @@ def _parties(item: Item, printed: str, register: Register, locator: Locator, cas
 def _trim(phrase: str) -> str:
     """Without a full stop that ends a sentence, with one that shortens a word: «Учителя», «учит.-предм.»."""
     last = re.split(r"[\s.–-]+", phrase.rstrip(" ."))[-1].lower()
-    short = set(load("posts")["shortened"]["singular"]) | set(load("posts")["shortened"]["plural"]) | {"предм", "руковод", "предмет"}
+    short = SHORT_SINGULAR | SHORT_PLURAL | SHORT_ADJECTIVES | {"предм", "руковод", "предмет"}
     return phrase.rstrip(" .") + ("." if phrase.endswith(".") and last in short else "")
 
 
