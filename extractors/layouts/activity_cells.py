@@ -42,11 +42,11 @@ class Values:
         return found.text if found else None
 
 
-def sort_cells(grid: Grid, row: int, columns: list[Column]) -> Values:
-    """The cells that cover a row; several cells in one column are joined."""
+def sort_cells(grid: Grid, row: int, columns: list[Column], new_only: bool = False) -> Values:
+    """The cells that cover a row (``new_only``: that begin in it); several cells in one column are joined."""
     values = Values()
     found: dict[int, list[Cell]] = {}
-    for cell in grid.covering(row):
+    for cell in grid.starting(row) if new_only else grid.covering(row):
         if tidy(cell.text):
             found.setdefault(_column_index(cell, columns), []).append(cell)
     for index, cells in sorted(found.items()):

@@ -89,7 +89,7 @@ def _read_row(plan: Plan, row: int) -> None:
     if values.title is None or values.title_cell is None:
         _without_title(plan, row, values)
     elif _same_item(plan, values):
-        _more_of_item(plan, row, values)
+        _more_of_item(plan, row)
     else:
         _read_titled(plan, row, values, values.title)
         plan.last_title = values.title_cell
@@ -123,16 +123,19 @@ def _same_item(plan: Plan, values: Values) -> bool:
     return cell is not None and cell is plan.last_title and (number is None or number.row <= cell.row)
 
 
-def _more_of_item(plan: Plan, row: int, values: Values) -> None:
+def _more_of_item(plan: Plan, row: int) -> None:
     """Add what a further row under a merged title says to the activity."""
     last = plan.records.activities[-1]
+    values = sort_cells(plan.grid, row, plan.header.columns, new_only=True)
     for role, raw in values.fields.items():
         name = _NAMES.get(role, role.value)
         before = getattr(last, name)
-        if raw.locator.row == row or before is None:
-            setattr(last, name, raw if before is None else join_texts(before, raw, "\n"))
+        setattr(last, name, raw if before is None else join_texts(before, raw, "\n"))
+        claim(plan.records, raw.text, raw.locator, "placed")
+    last.extra += [RawExtra(heading=h, text=t) for h, t in values.extra]
+    for raw in (values.number, *values.joined, *values.directions.values()):
+        if raw is not None:
             claim(plan.records, raw.text, raw.locator, "placed")
-    last.extra += [RawExtra(heading=h, text=t) for h, t in values.extra if t.locator.row == row]
 
 
 def _one(plan: Plan, row: int, values: Values, title: RawText) -> None:
@@ -207,8 +210,8 @@ def _without_title(plan: Plan, row: int, values: Values) -> None:
         text = RawText(text=tidy("\n".join(c.text for c in plan.grid.filled(row))), locator=locator)
         plan.records.notes.append(RawNote(text=text, locator=locator))
         return
-    _more_of_item(plan, row, values)
-    if values.number:
+    _more_of_item(plan, row)
+    if values.number and values.number.locator.row == row:
         last.extra.append(RawExtra(heading=None, text=values.number))
     _say_joined(plan, locator)
 

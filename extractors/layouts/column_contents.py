@@ -118,11 +118,26 @@ def _longest_is_title(grid: Grid, rows: list[int], columns: list[Column]) -> lis
 def refine(grid: Grid, header: Header, rows: list[int]) -> tuple[Header, list[str]]:
     """Settle by contents what headings leave open; also the headings (or contents) whose meaning was a guess."""
     columns = _merged_title_is_direction(grid, rows, _blank_number(grid, rows, header.columns))
+    columns = _marked_periods(grid, rows, columns)
     guessed: list[str] = []
     for role in (ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE):
         columns = _guess(grid, rows, columns, role, guessed)
     columns = _guess_title(grid, rows, columns, guessed)
     return replace(header, columns=columns), guessed
+
+
+def _marked_periods(grid: Grid, rows: list[int], columns: list[Column]) -> list[Column]:
+    """«Январь | Февраль | …» with crosses under them: the crosses say when."""
+    if any(c.role is ColumnRole.DEADLINE for c in columns):
+        return columns
+    slots = [i for i, c in enumerate(columns) if re.match(words()["period_column"], fold(c.heading or "")) and _only_marks(grid, rows, c)]
+    if len(slots) < 2:
+        return columns
+    return [replace(c, role=ColumnRole.DEADLINE, group=c.group or c.heading) if i in slots else c for i, c in enumerate(columns)]
+
+
+def _only_marks(grid: Grid, rows: list[int], column: Column) -> bool:
+    return all(re.match(words()["mark"], text.lower()) for text in _texts(grid, rows, column.first) if len(text) < _SHORT_TITLE)
 
 
 def _blank_number(grid: Grid, rows: list[int], columns: list[Column]) -> list[Column]:

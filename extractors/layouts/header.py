@@ -10,6 +10,7 @@ from extractors.layouts.item_numbers import cell_number, words
 from schemas.source import Cell
 
 _HEADER_SEARCH = 6  # rows: a title, a section and a header in two rows may stand above the first activity
+_DEEPEST = 2  # rows of headings under the first: «Финансирование» over «в том числе по годам» over «2024»
 _LONG_CELL = 240  # characters
 _LONG_HEADING = 110  # characters
 
@@ -89,9 +90,10 @@ def _read_header(grid: Grid, top: int) -> Header:
 def _header_rows(grid: Grid, top: int) -> list[int]:
     """The header goes down as far as its merged cells, and one row more where a heading stands over several columns."""
     bottom = max(c.row + c.row_span for c in grid.starting(top)) - 1
-    groups = [c for c in grid.covering(top) if c.column_span > 1 and c.row + c.row_span - 1 < bottom + 1]
-    if bottom == top and groups and top + 1 < grid.rows and _is_lower_row(grid, top, groups):
-        bottom = top + 1
+    groups = [c for c in grid.covering(bottom) if c.column_span > 1]
+    while groups and bottom + 1 < grid.rows and bottom - top < _DEEPEST and _is_lower_row(grid, bottom, groups):
+        bottom += 1
+        groups = [c for c in grid.starting(bottom) if c.column_span > 1]
     return list(range(top, min(bottom, grid.rows - 1) + 1))
 
 

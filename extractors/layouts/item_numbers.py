@@ -141,7 +141,10 @@ def section_label(text: str) -> Label:
 
 
 def number_label(number: str, title: str) -> Label:
-    """The label of a section row whose number stands in a cell of its own."""
+    """The label of a section row whose number («3.1», «II», «Раздел 2») stands in a cell of its own."""
+    worded = section_label(f"{number}. {title}")
+    if worded.kind in words()["section_words"]:
+        return Label(worded.kind, worded.ordinals, number, title)
     if re.match(rf"^{_ROMAN}$", number):
         return Label("roman", (roman(number),), number, title)
     if re.match(r"^[А-Яа-я]\)$", number):

@@ -40,7 +40,7 @@ class SectionRow:
 def view(grid: Grid, row: int, columns: list[Column]) -> RowView:
     """Look at a row: number, title, whether anything else is filled, how it is set."""
     filled = grid.filled(row)
-    numbers = [c for c in filled if _is_number_cell(c, columns) and cell_number(c.text)]
+    numbers = [c for c in filled if _is_number_cell(c, columns) and _section_number(c.text)]
     texts = [c for c in filled if not any(c is n for n in numbers)]
     first = texts[0] if texts else None
     wide = first is not None and _is_wide(first, columns, grid)
@@ -48,13 +48,19 @@ def view(grid: Grid, row: int, columns: list[Column]) -> RowView:
     return RowView(
         row=row,
         filled=filled,
-        number=cell_number(numbers[0].text) if numbers else None,
+        number=_section_number(numbers[0].text) if numbers else None,
         title=tidy(first.text) if first else "",
         rest=len(texts) > 1 or bool(covered),
         wide=wide,
         bold=first is not None and all(p.bold for p in first.paragraphs if p.text.strip()),
         look=_look(first),
     )
+
+
+def _section_number(text: str) -> str | None:
+    """«1.», «II.», also «Раздел I» in the number column."""
+    label = section_label(f"{one_line(text).rstrip('.')}. Х")
+    return cell_number(text) or (label.printed if label.printed and label.rest == "Х" else None)
 
 
 def _is_number_cell(cell: Cell, columns: list[Column]) -> bool:
