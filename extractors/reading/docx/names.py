@@ -32,7 +32,7 @@ R_ID = f"{{{R_NS}}}id"
 
 _OFF = frozenset({"0", "false", "off", "none", "nil"})
 _UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0}
-_MEASURE = re.compile(r"(-?[\d.]+)(pt|in|cm|mm|pc|pi)")
+_MEASURE = re.compile(r"(-?\d+(?:\.\d+)?)(pt|in|cm|mm|pc|pi)")
 
 
 def is_on(element: Element | None) -> bool:
@@ -58,12 +58,11 @@ def points(text: str | None, unit: float = 20.0) -> float | None:
     """A length in points: bare numbers are ``1/unit`` points (twips), Strict files also say «1.27cm»."""
     if text is None:
         return None
-    if measure := _MEASURE.fullmatch(text):
-        return round(float(measure[1]) * _UNITS[measure[2]], 2)
     try:
         return float(text) / unit
     except ValueError:
-        return None
+        measure = _MEASURE.fullmatch(text)
+        return round(float(measure[1]) * _UNITS[measure[2]], 2) if measure else None
 
 
 def branch(alternate: Element) -> Element | None:

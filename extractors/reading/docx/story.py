@@ -51,7 +51,7 @@ _ALT_CHUNK = w("altChunk")
 class _Carried:
     """What waits for the next paragraph of a container."""
 
-    inline: Inline = field(default_factory=Inline)  # text whose paragraph mark was deleted
+    inline: Inline | None = None  # text whose paragraph mark was deleted
     break_before: bool = False
 
 
@@ -68,7 +68,7 @@ class StoryReader:
         carried, items = _Carried(), []
         for element in container:
             items += self._block(element, carried)
-        return items + self._leftover(carried)
+        return items if carried.inline is None else items + self._leftover(carried)
 
     def read_unnumbered(self, container: Iterable[Element]) -> list[Item]:
         """As `read`, without advancing automatic numbers: for cells that a merge covers."""
@@ -121,11 +121,12 @@ class StoryReader:
         first = element[0] if len(element) else None
         direct = NO_PARAGRAPH if first is None else read_paragraph_look(first if first.tag == P_PR else element.find(P_PR))
         style = self.shared.styles.paragraph(direct)
-        self._inline.read(element, direct.style, carried.inline)
+        inline, carried.inline = carried.inline or Inline(), None
+        self._inline.read(element, direct.style, inline)
         if direct.mark_deleted:  # accepting the change lets the text run on into the next paragraph
             self.shared.tally.deletions += 1
+            carried.inline = inline
             return []
-        inline, carried.inline = carried.inline, Inline()
         items = self._finish(inline, direct, style, carried)
         if direct.section not in (None, "continuous", "nextColumn"):
             carried.break_before = True
@@ -133,8 +134,8 @@ class StoryReader:
 
     def _leftover(self, carried: _Carried) -> list[Item]:
         """Text whose deleted mark has no paragraph after it to join."""
-        inline, carried.inline = carried.inline, Inline()
-        if not inline.pieces and not inline.boxes:
+        inline, carried.inline = carried.inline, None
+        if inline is None or not (inline.pieces or inline.boxes):
             return []
         look = ParagraphLook()
         return self._finish(inline, look, self.shared.styles.paragraph(look), carried)
