@@ -1,6 +1,7 @@
 """Deadlines: what a cell and what a sentence says, row by row, and what holds for any text."""
 
 import csv
+import os
 import re
 import unicodedata
 from calendar import monthrange
@@ -183,7 +184,7 @@ CONTEXTS = st.builds(
     month=st.sampled_from([None, 1, 2, 9, 12]),
     year=st.sampled_from([None, 2022]),
 )
-RELAXED = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(max_examples=int(os.environ.get("PRIKAZ_EXAMPLES", "300")), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @RELAXED

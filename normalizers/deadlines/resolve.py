@@ -110,6 +110,20 @@ def _exact(term: Term, due: str | None) -> Occurrence:
     return start, end
 
 
+def _into_period(term: Term, due: str | None, context: DeadlineContext) -> Term:
+    """«сентябрь – октябрь, апрель – май 2023» of a plan for 2023: all of it in 2023, where only the order of the list spoke for 2022."""
+    period = context.period
+    if not period or not period[0] or not period[1] or not any(i.guessed for i in term.items):
+        return term
+    later = replace(term, first=_next_year(term.first), last=_next_year(term.last) if term.last else None)
+    inside = [period[0] <= start and end <= period[1] for start, end in (_exact(term, due), _exact(later, due))]
+    return later if inside == [False, True] else term
+
+
+def _next_year(item: Item) -> Item:
+    return replace(item, year=(item.year or 0) + 1)
+
+
 def _try(make: Maker, year: int) -> Occurrence | None:
     try:
         return make(year)
@@ -181,7 +195,7 @@ def _resolve_term(term: Term, sequence: Sequence, context: DeadlineContext, due:
         out.notices.append(_notice("deadline_imprecise", "часть месяца или года указана словами: взят весь месяц или год"))
     if term.first.year is not None and (term.last is None or term.last.year is not None):
         out.inferred |= term.carried or from_row
-        _add(out, [_exact(term, due)], term, due)
+        _add(out, [_exact(_into_period(term, due, context), due)], term, due)
         _outside(out, context)
         return
     _yearless(term, sequence, context, due, out)

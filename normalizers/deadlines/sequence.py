@@ -261,13 +261,15 @@ def _fill_years(items: list[Item], ranged: set[int]) -> tuple[list[Item], set[in
         year, here, there = out[i + 1].year, order(out[i]), order(out[i + 1])
         if out[i].year is None and year and here and there:
             turns = here > there if i in ranged else here - there >= _DECREASE
-            out[i] = replace(out[i], year=year - 1 if turns else year)
+            guessed = out[i + 1].guessed or (turns and i not in ranged)
+            out[i] = replace(out[i], year=year - 1 if turns else year, guessed=guessed)
     carried = set()
     for i in range(1, len(out)):
         year, here, there = out[i - 1].year, order(out[i]), order(out[i - 1])
         if out[i].year is None and year and here and there:
             turns = here < there if i - 1 in ranged else there - here >= _DECREASE
-            out[i] = replace(out[i], year=year + 1 if turns else year)
+            guessed = out[i - 1].guessed or i - 1 not in ranged
+            out[i] = replace(out[i], year=year + 1 if turns else year, guessed=guessed)
             carried.add(i)
     return out, carried
 
