@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extractors.reading.pages.tables import PageTable
-from extractors.reading.pages.wording import Wording, fits
+from extractors.reading.pages.wording import Wording, fits, opens_item
 from schemas.source import Cell, Paragraph, ReaderNote, Role
 
 _SAME_COLUMN = 4.0  # points
@@ -91,7 +91,9 @@ def _append(before: PageTable, after: PageTable, wording: Wording, notes: list[R
 
 def _is_repeat(before: PageTable, after: PageTable, row: int) -> bool:
     head = _texts(before.row(row))
-    return any(head) and head == _texts(after.row(row))
+    if not any(head) or head != _texts(after.row(row)):
+        return False
+    return row == 0 or all(_texts(before.row(r)) != head for r in range(row + 1, before.rows))  # equal rows of the body are no header
 
 
 def _is_cut_header(before: PageTable, cells: Sequence[Cell]) -> bool:
@@ -126,6 +128,8 @@ def _column_weight(before: PageTable, after: PageTable, up: Cell, down: Cell) ->
     if not upper and not lower:
         return 0.0
     if not lower:
+        if up.column == 0 and down.row_span == 1 and _always_filled(before):
+            return _JOIN  # «Задачи | …»: a passport's row without its name has none of its own
         return 0.5 if _mostly_filled(before, up.column) else 0.0
     if not upper:
         return -2.0
@@ -133,8 +137,15 @@ def _column_weight(before: PageTable, after: PageTable, up: Cell, down: Cell) ->
     ended = bool(re.search(r"[.;:!?]$", upper))
     first, last = after.ends[down.row, down.column][0], before.ends[up.row, up.column]
     if fits(last[1], first, last[2]):
-        return 0.5 if small and not ended else -1.0
+        if small and not ended:
+            return 0.5
+        return 0.0 if opens_item(lower) and opens_item(up.paragraphs[-1].text) else -1.0
     return 2.0 if small else 0.25 if ended else 1.0
+
+
+def _always_filled(table: PageTable) -> bool:
+    texts = [c.text.strip() for c in table.cells if c.column == 0 and c.column_span == 1]
+    return len(texts) > 2 and all(texts)
 
 
 def _mostly_filled(table: PageTable, column: int) -> bool:

@@ -11,6 +11,9 @@ from lexicon.words import is_word
 _WORD = re.compile(r"[а-яёa-z]+(?:-[а-яёa-z]+)*", re.IGNORECASE)
 _ITEM = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|[IVX]+[.)]|[-–—•]\s|[а-я]\)\s)")
 
+_BOUND = re.compile(r"\d[-–]$|[А-ЯЁа-яёA-Za-z]-$")  # «2-» / «3», «11-» / «х», «порог-» / «50»
+_WIDE = frozenset("мжшщюыфъдМЖШЩЮЫФДОСХ")  # letters wider than most
+
 _SMALL = frozenset("ивсокуая")  # one-letter words
 
 
@@ -27,7 +30,7 @@ class Wording:
         head, tail = re.search(r"([а-яёa-z-]+)-$", before, re.IGNORECASE), re.match(r"[а-яёa-z]+", after, re.IGNORECASE)
         if head and tail:
             return (before[:-1] if self._hyphenated(head[1], tail[0]) else before) + after
-        if re.search(r"\d[-–]$", before) and after[:1].isdigit():
+        if _BOUND.search(before) and after[:1].isalnum():
             return before + after
         return f"{before} {after}"
 
@@ -40,17 +43,24 @@ class Wording:
             return solid > hyphened
         return is_word(head + tail) and not (is_word(f"{head}-{tail}") or (head.lower().endswith(("о", "е")) and len(head) > 4))
 
-    def cut_word(self, before: Row, after: Row, right: float) -> bool:
-        """«муниципалитет» / «е»: a word too wide for its column, which goes on without a hyphen.
+    def cut_word(self, rows: Sequence[Row], right: float, so_far: str) -> bool:
+        """«муниципалитет» / «е»: the first of ``rows`` ends in a word too wide for its column, which goes on without a hyphen.
 
-        Joined only where the whole is a word and the halves are not: «Утверждённый» / «перечень» stay two.
+        Joined where the whole is a word and the halves are not («Утверждённый» / «перечень» stay two), or where it
+        had to be cut: it stands alone on its line, and its next letter had no room («Литера» / «тура»). A very
+        narrow column may cut a word twice: ``so_far`` is the line as put together up to here.
         """
-        last, first = before.words[-1], after.words[0]
-        head, tail = re.search(r"[А-ЯЁа-яё]+$", last.text), re.match(r"[а-яё]+", first.text)
+        last, first = rows[0].words[-1], rows[1].words[0]
+        head, tail = re.search(r"[А-ЯЁа-яё-]+$", so_far), re.match(r"[а-яё]+(?:-[а-яё]+)*", first.text)
         if head is None or tail is None or right - last.x1 > 1.2 * last.size:
             return False
-        whole = head[0] + tail[0]
-        if not (is_word(whole) or self._known[whole.lower()]):
+        wholes = [head[0] + tail[0]]
+        if len(rows) > 2 and len(rows[1].words) == 1:
+            wholes.append(wholes[0] + rows[2].words[0].text.rstrip(".,;:"))
+        known = any(is_word(whole) or self._known[whole.lower()] for whole in wholes)
+        if _had_to_be_cut(rows[0], rows[1], right):
+            return known or not (is_word(head[0]) or is_word(tail[0]))
+        if not known:
             return False
         if len(tail[0]) == 1 and tail[0] not in _SMALL:
             return True
@@ -59,8 +69,8 @@ class Wording:
     def lines(self, rows: Sequence[Row], right: float) -> list[str]:
         """Text of rows set in a column that ends at ``right``: one string for each line that was broken on purpose."""
         out = [rows[0].text]
-        for before, row in pairwise(rows):
-            if self.cut_word(before, row, right):
+        for i, (before, row) in enumerate(pairwise(rows)):
+            if self.cut_word(rows[i : i + 3], right, out[-1]):
                 out[-1] += row.text
             elif fits(before, row, right):
                 out.append(row.text)
@@ -76,6 +86,16 @@ def fits(before: Row, after: Row, right: float) -> bool:
     if before.words[-1].text.endswith("-") and len(before.words[-1].text) > 1:
         return False
     return before.x1 + space + (first.x1 - first.x0) < right - 0.5
+
+
+def _had_to_be_cut(before: Row, after: Row, right: float) -> bool:
+    """One word fills the line so that not even the next letter fits, and the whole word fits no line."""
+    if len(before.words) > 1:
+        return False
+    first = after.words[0]
+    width = first.x1 - first.x0
+    letter = width / len(first.text) * (1.3 if first.text[0] in _WIDE and len(first.text) > 1 else 1.0)
+    return before.x1 + letter > right - 0.3 and before.x1 + width > right
 
 
 def opens_item(text: str) -> bool:
