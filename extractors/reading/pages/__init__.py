@@ -2,9 +2,11 @@
 
 from extractors.reading.page import Page, Word
 from extractors.reading.pages.columns import split_columns
+from extractors.reading.pages.flow import join_paragraphs
 from extractors.reading.pages.grids import Grid, find_grids
 from extractors.reading.pages.joining import join_tables
 from extractors.reading.pages.lines import Row, rows_of
+from extractors.reading.pages.open_tables import find_open_tables
 from extractors.reading.pages.paragraphs import margins_of, paragraphs_of
 from extractors.reading.pages.running import running_rows
 from extractors.reading.pages.tables import PageTable, table_of
@@ -23,7 +25,7 @@ def assemble_pages(pages: list[Page]) -> tuple[list[Block], list[ReaderNote]]:
     pieces: list[Piece] = []
     for page in pages:
         pieces += _page_pieces(page, running.get(page.number, {}), wording)
-    pieces, notes = join_tables(pieces, wording)
+    pieces, notes = join_tables(join_paragraphs(pieces, pages, wording), wording)
     blocks: list[Block] = []
     tables = 0
     for piece in pieces:
@@ -55,7 +57,12 @@ def _page_pieces(page: Page, running: dict[int, Role], wording: Wording) -> list
             body.append(row)
     for grid, words in zip(grids, inside, strict=True):
         placed.append(((grid.top, 0), table_of(grid, words, page, wording)))
-    margins = margins_of(body, grids)
+    for table in reversed(find_open_tables(body)):
+        words = [word for row in body[table.start : table.end] for word in row.words]
+        placed.append(((table.grid.top, 0), table_of(table.grid, words, page, wording)))
+        grids = [*grids, table.grid]
+        del body[table.start : table.end]
+    margins = margins_of(body, grids, page)
     for segment in split_columns(body):
         beside = segment.side * 1_000  # a block beside another is read whole
         for order, (paragraph, top) in enumerate(paragraphs_of(segment, page, margins, wording)):

@@ -20,6 +20,7 @@ class Grid:
     cells: list[BBox]
     xs: list[float]
     ys: list[float]
+    ruled: bool = True
 
     @property
     def top(self) -> float:

@@ -10,6 +10,9 @@ from extractors.reading.pages.lines import Row
 from extractors.reading.pages.wording import Wording, fits, opens_item
 from schemas.source import Align, Paragraph, Span
 
+_FEW = 3  # lines
+_MARGIN = 57.0  # points: 2 cm, where nothing shows the margin
+
 
 @dataclass(frozen=True)
 class Margins:
@@ -21,10 +24,12 @@ class Margins:
     side: int = 0
 
 
-def margins_of(rows: Sequence[Row], grids: Sequence[Grid]) -> Margins:
-    """Margins of a page: a table's sides are margins too."""
+def margins_of(rows: Sequence[Row], grids: Sequence[Grid], page: Page) -> Margins:
+    """Margins of a page: a table's sides are margins too; a few lines do not show the right one."""
     left = min([r.x0 for r in rows] + [g.xs[0] + PAD for g in grids], default=0.0)
     right = max([r.x1 for r in rows] + [g.xs[-1] - PAD for g in grids], default=0.0)
+    if len(rows) <= _FEW:
+        right = max(right, page.width - max(left, _MARGIN))
     return Margins(left, right, tuple(g.top for g in grids))
 
 
@@ -56,6 +61,8 @@ def align_of(row: Row, margins: Margins) -> Align:
 
 
 def _goes_on(group: Sequence[Row], row: Row, margins: Margins) -> bool:
+    if margins.side:
+        return False  # lines of a letterhead or an approval block were broken on purpose
     last = group[-1]
     if any(last.top < bound < row.top for bound in margins.bounds) or row.top - last.bottom > 0.9 * row.size:
         return False

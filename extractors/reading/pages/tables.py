@@ -48,10 +48,11 @@ def table_of(grid: Grid, words: list[Word], page: Page, wording: Wording) -> Pag
     for word in words:
         dealt[_cell_of(grid, word)].append(word)
     whole = Span(page=page.number, bbox=_rounded((grid.xs[0], grid.top, grid.xs[-1], grid.bottom)))
-    table = PageTable(page.number, grid.xs, [], [whole], len(grid.ys) - 1)
+    table = PageTable(page.number, grid.xs, [], [whole], len(grid.ys) - 1, ruled=grid.ruled)
     for i, bbox in enumerate(grid.cells):
         row, column, row_span, column_span = grid.place(bbox)
-        lines, limit = rows_of(dealt[i]), bbox[2] - PAD
+        lines = rows_of(dealt[i])
+        limit = bbox[2] - PAD if grid.ruled else max((w.x1 for w in words if bbox[0] <= w.x0 < bbox[2]), default=bbox[2])
         if lines:
             table.ends[row, column] = (lines[0], lines[-1], limit)
         span = Span(page=page.number, bbox=_rounded(bbox))
