@@ -161,7 +161,7 @@ def opens_annex(text: str) -> bool:
 
 def annex_number(text: str) -> str | None:
     """«Приложение № 1» → `1`, «Приложение 2 к приказу» → `2`."""
-    match = re.match(r"^приложени[ея]\s*(?:№|N|n)?\s*(?P<number>\d+(?:\.\d+)*|[IVX]+(?!\w)|[А-Я](?!\w))", text.strip(), re.IGNORECASE)
+    match = re.match(r"^приложени[ея]\s*(?:№|N|n)?\s*(?P<number>\d+(?:\.\d+)*|(?-i:[IVX]+|[А-Я])(?!\w))", text.strip(), re.IGNORECASE)
     return match["number"] if match else None
 
 

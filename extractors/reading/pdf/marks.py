@@ -87,15 +87,17 @@ def _drawn(box: Any, x: float, y: float, size: float, angle: float) -> tuple[flo
 
     The boxes that fonts give differ from letter to letter («б», «й», «ф» stand higher): on them a line falls apart.
     """
-    if abs(math.sin(angle)) > 0.3 or not size:
-        return box.left, box.bottom, box.right, box.top
-    up = math.copysign(size, math.cos(angle))
-    return box.left, y - _DESCENT * up, box.right, y + (1 - _DESCENT) * up
+    across, up = math.sin(angle) * size, math.cos(angle) * size
+    if abs(up) > abs(across):
+        return box.left, y - _DESCENT * up, box.right, y + (1 - _DESCENT) * up
+    if across:
+        return x - _DESCENT * across, box.bottom, x + (1 - _DESCENT) * across, box.top
+    return box.left, box.bottom, box.right, box.top
 
 
 def _is_upright(angle: float, turn: Turn) -> bool:
-    """Whether text drawn at ``angle`` (radians, counter-clockwise) reads left to right on the upright page."""
-    start, along = turn(0, 0)[0], turn(math.cos(angle), math.sin(angle))[0]
+    """Whether text drawn at ``angle`` (radians, clockwise as pdfium has it) reads left to right on the upright page."""
+    start, along = turn(0, 0)[0], turn(math.cos(angle), -math.sin(angle))[0]
     return along - start > 0.7
 
 
