@@ -30,6 +30,12 @@ def governed_cases(text: str, name: NameSpan, last: tuple[NameSpan, Cases] | Non
         return held | {"nomn"} if held else None  # «начальнику отдела (Петровой А.А.)»
     clause = _STOP.split(_QUOTED.sub(" Q ", _ACTING.sub("врио", before)))[-1]
     found = _from_clause(clause)
+    if found is None and not clause.strip() and before.rstrip().endswith(":"):
+        return _closest_governor(_WORDS.findall(before)) if _WORDS.search(before) else None  # «назначить ответственными: Петрову А.А.»
+    if found is None and not clause.strip() and last and last[1]:
+        return last[1]  # «Петрову А.А. – за сайт; Котову И.И. – за питание»
+    if found is None and before == text[: name.start] == clause and _has_post(clause):
+        return frozenset({"nomn", "datv"})  # «И.о. директора Петрову П.П. обеспечить»
     return found if found is not None or _has_post(clause) else _from_apposition(text[name.stop : name.stop + 60])
 
 

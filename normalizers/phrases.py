@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from lexicon import load
-from normalizers.morphology import Parse, inflect, parses
+from normalizers.morphology import Parse, inflect, like, parses
 from normalizers.names import NameSpan, find_names
 
 _POSTS = load("posts")
@@ -17,6 +17,7 @@ BODY_HEADS = frozenset(_BODIES["heads"])
 COMPOUNDS: dict[str, str] = {k: v for k, v in _POSTS["compounds"].items() if v}
 COLLECTIVE = frozenset(_POSTS["collective"])
 SUBSTANTIVISED = frozenset(_POSTS["substantivised"])
+PLURALS: dict[str, str] = _POSTS["plurals"]
 POST_ABBREVIATIONS = frozenset(_POSTS["abbreviations"])
 SHORT_SINGULAR = frozenset(_POSTS["shortened"]["singular"])
 SHORT_ADJECTIVES = frozenset(_POSTS["shortened"]["adjectives"])
@@ -267,9 +268,7 @@ def _agree(tokens: Sequence[Token], start: int, head: Head, cases: frozenset[str
     best = fits[0]
     target = {"nomn", "sing" if singular else best.number}
     changes = {}
-    form = inflect(
-        tokens[head.index].text, frozenset(target), frozenset({best.case, best.number} | ({best.gender} if best.gender else set()))
-    )
+    form = _noun(tokens[head.index].text, target, best)
     if form:
         changes[head.index] = form
     gender = {best.gender} if best.gender and "sing" in target else set()
@@ -277,6 +276,21 @@ def _agree(tokens: Sequence[Token], start: int, head: Head, cases: frozenset[str
         if tokens[i].kind == "word" and _is_adjective(tokens[i].text, best.case):
             changes[i] = _modifier(tokens[i].text, best, target, gender) or tokens[i].text
     return changes
+
+
+def _noun(word: str, target: set[str], head: Parse) -> str | None:
+    """«учителям-предметникам» → «учителя-предметники»: each half by itself, where both change."""
+    if "-" in word:
+        halves = [inflect(w, frozenset(target), frozenset({head.case, head.number})) for w in word.split("-")]
+        if all(halves):
+            return "-".join(_usual(h) for h in halves if h)
+    form = inflect(word, frozenset(target), frozenset({head.case, head.number} | ({head.gender} if head.gender else set())))
+    return _usual(form) if form else None
+
+
+def _usual(form: str) -> str:
+    """«учители» → «учителя»: of two plurals the one that posts use."""
+    return like(PLURALS.get(form.lower(), form), form)
 
 
 def _modifier(word: str, head: Parse, target: set[str], gender: set[str]) -> str | None:

@@ -6,13 +6,14 @@ Each rule cuts out the words that name them, with the case they stand in; «на
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from normalizers.morphology import parses
 from normalizers.notice import Notice
+from normalizers.parties.pieces import short_word
 from normalizers.parties.reading import PartiesReading, list_parties, short_name
-from normalizers.phrases import LEGAL_FORMS, head_at, is_modifier, tokenize
+from normalizers.phrases import LEGAL_FORMS, Token, head_at, is_modifier, tokenize
 from schemas.contract import Locator, Party, PartyKind, Person
 
 if TYPE_CHECKING:
@@ -86,6 +87,17 @@ def recommended(text: str) -> Iterator[Cut]:
         stop = _addressed_until(text, match.end(), required=False)
         if stop is not None and _begins_in(text[match.end() : stop], DATIVE):
             yield Cut(match.end(), stop, DATIVE)
+        elif match[0].lower().startswith("поруч"):
+            yield from _charged(text, match.end(), _sentence_end(text, match.end()))
+
+
+def _charged(text: str, start: int, stop: int) -> Iterator[Cut]:
+    """«Поручить подготовку приказа методисту Петровой А.А.»: the first person behind the object."""
+    tokens = tokenize(text[start:stop])
+    for index, token in enumerate(tokens):
+        if token.kind == "person":
+            yield Cut(start + _post_start(tokens, index, DATIVE), start + token.stop, DATIVE)
+            return
 
 
 def obliged(text: str) -> Iterator[Cut]:
@@ -98,7 +110,7 @@ def obliged(text: str) -> Iterator[Cut]:
 
 def laid_upon(text: str) -> Iterator[Cut]:
     """«Контроль за исполнением приказа возложить на заместителя начальника управления Иванову А.А.»."""
-    for match in re.finditer(r"(?<!\w)(?:возлож\w+|возлага\w+|закреп\w+)\s+(?:[^.;]{0,120}?\s)?на\s+", text, re.IGNORECASE):
+    for match in re.finditer(r"(?<!\w)(?:возлож\w+|возлага\w+|закреп\w+)\s+(?:[^.;]{0,120}?\s)?на\s*:?\s+", text, re.IGNORECASE):
         stop = _before_duty(text, match.end(), _sentence_end(text, match.end()))
         if _begins_in(text[match.end() : stop], ACCUSATIVE):
             yield Cut(match.end(), stop, ACCUSATIVE)
@@ -106,14 +118,19 @@ def laid_upon(text: str) -> Iterator[Cut]:
 
 def kept_with(text: str) -> Iterator[Cut]:
     """«Контроль … оставить за заместителем главы Ивановым И.И.», «закрепить за …»."""
-    for match in re.finditer(r"(?<!\w)(?:остав\w+|сохран\w+|закреп\w+)\s+(?:[^.;]{0,120}?\s)?за\s+", text, re.IGNORECASE):
-        stop = _before_duty(text, match.end(), _sentence_end(text, match.end()))
-        if _begins_in(text[match.end() : stop], INSTRUMENTAL):
-            yield Cut(match.end(), stop, INSTRUMENTAL)
+    for verb in re.finditer(r"(?<!\w)(?:остав\w+|сохран\w+|закреп\w+)\s", text, re.IGNORECASE):
+        end = _sentence_end(text, verb.end())
+        for match in re.finditer(r"(?<!\w)за\s+", text[verb.end() : end]):
+            begin = verb.end() + match.end()
+            stop = _before_duty(text, begin, end)
+            if _begins_in(text[begin:stop], INSTRUMENTAL):
+                yield Cut(begin, stop, INSTRUMENTAL)
+                break
 
 
 _APPOINTING = re.compile(
-    r"(?<!\w)(?:назначить|назначаю|назначается|определить|утвердить|считать|(?:включить|ввести)\s+в\s+состав[^.;]{0,80}?)\s+", re.IGNORECASE
+    r"(?<!\w)(?:назначить|назначаю|назначается|принять|определить|утвердить|считать|(?:включить|ввести)\s+в\s+состав[^.;]{0,80}?)\s+",
+    re.IGNORECASE,
 )
 _STATED = re.compile(
     r"(?<!\w)(?:ответственн\w+(?:\s+(?:исполнител\w+|лиц\w+|за\s+исполнение))?|отв\.|исполнител[ьи]|исп\.)\s*[-–—:]?\s*"
@@ -135,6 +152,18 @@ def appointed(text: str) -> Iterator[Cut]:
         sure = match[0].lower().startswith("назнач") or begin > match.end()
         if _names_person(piece) or (sure and _begins_in(piece, ACCUSATIVE, posts_only=True)):
             yield Cut(begin, stop, ACCUSATIVE)
+            yield from _further(text, stop)
+
+
+def _further(text: str, start: int) -> Iterator[Cut]:
+    """«… Иванову А.А. – за сайт; Петрову Б.Б. – за питание»: the people behind the first."""
+    tokens = tokenize(text[start:])
+    for index, token in enumerate(tokens):
+        if token.kind == "person" and index:
+            begin = _post_start(tokens, index)
+            before = [t for t in tokens[:index] if t.start < begin]
+            if before and (before[-1].kind in ("sep", "break", "dot") or before[-1].low == "и"):
+                yield Cut(start + begin, start + token.stop, ACCUSATIVE)
 
 
 def stated(text: str) -> Iterator[Cut]:
@@ -189,6 +218,8 @@ _RULES: tuple[Callable[[str], Iterator[Cut]], ...] = (
 
 # Where the words end
 
+_ACTING = frozenset({"и.о", "врио", "зам", "зав"})  # «и.о. директора», whatever the case
+
 
 def _begins_in(piece: str, cases: frozenset[str], *, posts_only: bool = False) -> bool:
     """The piece begins with a person, or with a post or body in one of ``cases``."""
@@ -196,7 +227,7 @@ def _begins_in(piece: str, cases: frozenset[str], *, posts_only: bool = False) -
     if not tokens:
         return False
     index = 0
-    if tokens[0].kind == "person":
+    if tokens[0].kind == "person" or (tokens[0].kind == "word" and short_word(tokens[0].text).replace(" ", "") in _ACTING):
         return True
     while index < len(tokens) and (tokens[index].kind in ("abbr", "quoted") or (index > 0 and tokens[index].kind == "dash")):
         if index > 4:
@@ -218,7 +249,11 @@ def _begins_in(piece: str, cases: frozenset[str], *, posts_only: bool = False) -
 
 def _addressed_until(text: str, start: int, *, required: bool = True) -> int | None:
     """The colon or the infinitive that ends an address; quotes and brackets are skipped. None where there is neither."""
-    for token in tokenize(text[start:]):
+    tokens = tokenize(text[start:])
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.kind == "bracket" and following is not None and following.kind == "word" and following.low not in ("и", "а", "совместно"):
+            return start + token.stop  # «отделу культуры (Петрова А.А.) настоящее постановление опубликовать»
         if token.kind == "sep" and token.text in (":", ";"):
             return start + token.start
         if token.kind == "word" and _is_infinitive(token.text):
@@ -232,7 +267,7 @@ def _trim(text: str, start: int, stop: int) -> int:
     """Without what stands between the address and its verb: «… в срок до 1 мая», «ежегодно», «при этом»."""
     piece = text[start:stop]
     cut = re.search(
-        r"[,\s]+(?:в\s+(?:срок|течение|целях|рамках|соответствии|случае|\d{4}\s+году|установленн\w+)|до\s+\d|не\s+позднее|с\s+\d|ежегодно|ежемесячно|ежеквартально|еженедельно|постоянно|незамедлительно|своевременно|совместно|систематически|дополнительно|не\s*$|на\s+постоянной)",
+        r"[,\s]+(?:в\s+(?:срок|течение|целях|рамках|соответствии|случае|\d{4}\s+году|установленн\w+)|до\s+\d|не\s+позднее|с\s+\d|ежегодно|ежемесячно|ежеквартально|еженедельно|постоянно|незамедлительно|своевременно|совместно|систематически|дополнительно|не\s*$|на\s+постоянной|настоящ\w+|данн\w+)",
         piece,
         re.IGNORECASE,
     )
@@ -287,7 +322,8 @@ def _skip_instrumental(text: str, start: int, stop: int) -> int | None:
     if not tokens:
         return None
     head = head_at(tokens, 0, INSTRUMENTAL)
-    if tokens[0].kind == "person" or (head is None and not is_modifier(tokens[0].text, INSTRUMENTAL)):
+    named = head is None and not is_modifier(tokens[0].text, INSTRUMENTAL) and not tokens[0].low.startswith("ответственн")
+    if tokens[0].kind == "person" or named:
         return start
     for index, token in enumerate(tokens):
         if token.kind == "person":
@@ -303,21 +339,21 @@ def _skip_instrumental(text: str, start: int, stop: int) -> int | None:
     return None
 
 
-def _after_complement(tokens: list, index: int) -> bool:  # type: ignore[type-arg]
+def _after_complement(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index - 1].kind in ("sep", "dash")
 
 
-def _post_start(tokens: list, index: int) -> int:  # type: ignore[type-arg]
+def _post_start(tokens: Sequence[Token], index: int, cases: frozenset[str] = ACCUSATIVE) -> int:
     """Start of the post that stands before the person at ``index``: «… заместителя директора Петрову П.П.»."""
     begin = index
     for i in range(index - 1, -1, -1):
         token = tokens[i]
         if token.kind in ("sep", "dash") or (token.kind == "word" and token.low in ("за", "по", "на")):
             break
-        found = head_at(tokens, i, ACCUSATIVE) if token.kind == "word" else None
+        found = head_at(tokens, i, cases) if token.kind == "word" else None
         if found and found.kind == "post" and not any(p.lemma in ("ответственный",) for p in parses(token.low)):
             begin = i
-    return int(tokens[begin].start)
+    return tokens[begin].start
 
 
 def _until_instrumental(text: str, start: int, stop: int) -> int:
