@@ -85,7 +85,7 @@ def _put(grid: Grid, values: Values, columns: list[Column], index: int, cells: l
     if role is ColumnRole.NUMBER:
         values.number, values.number_cell = raw, cells[0]
     elif role is ColumnRole.TITLE:
-        values.title, values.title_cell = raw, cells[-1]
+        values.title, values.title_cell = raw, max(cells, key=lambda c: c.row)
     elif role is ColumnRole.DIRECTION:
         values.directions[index] = raw
     elif role is ColumnRole.DEADLINE_RESPONSIBLE:

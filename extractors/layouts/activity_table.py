@@ -1,5 +1,6 @@
 """A roadmap: one row, one activity, under the section rows above it."""
 
+import re
 from dataclasses import dataclass, field
 
 from extractors.layouts.activity_cells import Values, join_texts, sectional, sort_cells
@@ -133,9 +134,9 @@ def _more_of_item(plan: Plan, row: int) -> None:
         setattr(last, name, raw if before is None else join_texts(before, raw, "\n"))
         claim(plan.records, raw.text, raw.locator, "placed")
     last.extra += [RawExtra(heading=h, text=t) for h, t in values.extra]
-    for raw in (values.number, *values.joined, *values.directions.values()):
-        if raw is not None:
-            claim(plan.records, raw.text, raw.locator, "placed")
+    for part in (values.number, *values.joined, *values.directions.values()):
+        if part is not None:
+            claim(plan.records, part.text, part.locator, "placed")
 
 
 def _one(plan: Plan, row: int, values: Values, title: RawText) -> None:
@@ -177,8 +178,8 @@ def _say_unmatched(plan: Plan, raw: RawText, role: ColumnRole, count: int, first
 
 def _append(plan: Plan, row: int, values: Values, number: str | None, title: RawText) -> None:
     parts = ordinals(number)
-    while plan.items and not (len(plan.items[-1][0]) < len(parts) and parts[: len(plan.items[-1][0])] == plan.items[-1][0]):
-        plan.items.pop()
+    plan.stack.before_activity(parts)
+    _close_items(plan, parts, title.text)
     directions = [text for _, text in sorted(plan.directions.items())]
     plan.records.activities.append(
         RawActivity(
@@ -197,9 +198,20 @@ def _append(plan: Plan, row: int, values: Values, number: str | None, title: Raw
             locator=plan.grid.row_locator(row),
         )
     )
-    plan.stack.activity()
-    if parts:
+    plan.stack.activity(parts)
+    if parts or title.text.rstrip().endswith(":"):
         plan.items.append((parts, one_line(title.text)))
+
+
+def _close_items(plan: Plan, parts: tuple[int, ...], title: str) -> None:
+    """«1.1» stays under «1», a dash without a number under «Провести:»; anything else ends the items above."""
+    while plan.items:
+        number, text = plan.items[-1]
+        under_number = bool(number) and len(number) < len(parts) and parts[: len(number)] == number
+        under_lead = not parts and text.endswith(":") and re.match(r"[-–—•]", title)
+        if under_number or under_lead:
+            return
+        plan.items.pop()
 
 
 def _without_title(plan: Plan, row: int, values: Values) -> None:

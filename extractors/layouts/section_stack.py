@@ -21,6 +21,7 @@ class Section:
     rows: int = 0  # activities under it so far
     opener: bool = False  # the first of several section rows in a row
     text: RawText | None = None  # where it stands
+    numbered: bool = False  # an activity under it has a number
 
 
 class SectionStack:
@@ -35,10 +36,20 @@ class SectionStack:
         """Titles of the open sections, outermost first."""
         return [s.title for s in self.sections]
 
-    def activity(self) -> None:
+    def before_activity(self, numbers: tuple[int, ...]) -> None:
+        """Close «1.1. Провести:» where an activity «1.2» goes on beside it; «2» in a list under «1.» closes nothing."""
+        for i, section in enumerate(self.sections):
+            parts = section.label.ordinals
+            beside = section.label.kind == "decimal" and len(parts) == len(numbers) and parts[:-1] == numbers[:-1]
+            if beside and numbers[-1] > parts[-1] and not section.numbered and section.rows:
+                self.sections = self.sections[:i]
+                return
+
+    def activity(self, numbers: tuple[int, ...] = ()) -> None:
         """An activity stands under the open sections."""
         for section in self.sections:
             section.rows += 1
+            section.numbered = section.numbered or bool(numbers)
         self._fresh = False
 
     def open(self, row: SectionRow, later: list[SectionRow], followed: bool, text: RawText | None = None) -> list[Section]:
