@@ -83,6 +83,9 @@ def _narrowed(found: Scan) -> Scan:
     first, *rest = found.statements
     month = first.sequence.terms[0].first if first.sequence and len(first.sequence.items) == 1 and not first.due else None
     inner = rest[0].sequence if rest and not rest[0].due else None
+    if first.sequence and inner and found.bracketed[1] and _only_years(first.sequence, inner):
+        dated = replace(first, end=rest[0].end, sequence=replace(first.sequence, scope=inner.terms[0].first))
+        return replace(found, statements=[dated, *rest[1:]], bracketed=[False, *found.bracketed[2:]])
     if month is None or month.unit != "month" or inner is None or any(i.unit not in ("decade", "week") or i.month for i in inner.items):
         return found
 
@@ -92,6 +95,12 @@ def _narrowed(found: Scan) -> Scan:
     terms = tuple(replace(t, first=give(t.first), last=give(t.last) if t.last else None) for t in inner.terms)
     joined = replace(first, end=rest[0].end, sequence=replace(inner, terms=terms))
     return replace(found, statements=[joined, *rest[1:]], bracketed=[False, *found.bracketed[2:]])
+
+
+def _only_years(outer: Sequence, inner: Sequence) -> bool:
+    """«март (2022 год)»: the bracket prints the year of what stands before it."""
+    yearless = outer.scope is None and all(i.year is None and i.unit not in ("year", "academic") for i in outer.items)
+    return yearless and len(inner.items) == 1 and inner.items[0].unit in ("year", "academic") and not inner.items[0].vague
 
 
 def _merged(found: Scan) -> list[Statement]:

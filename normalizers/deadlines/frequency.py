@@ -98,11 +98,11 @@ def _made(times: int, every: int, freq: str, step: int) -> Frequency:
 _ADVERBS: dict[str, Frequency] = {
     r"еже(?:днев|сут)\w*но": Frequency("DAILY"),
     r"(?:еже ?-? ?нед[еи]л\w*но|еженед\.)": Frequency("WEEKLY"),
-    r"(?:еже ?-? ?м[еи]с[яе]чно|помесячно|ежемес\.)": Frequency("MONTHLY"),
-    r"(?:еже ?-? ?кварт\w*но|поквартально|покварт\.?|ежекв\.?)": Frequency("MONTHLY", 3),
+    r"(?:еже ?-? ?м[еи]с[яе]чно|помесячно|по месяцам|ежемес\.)": Frequency("MONTHLY"),
+    r"(?:еже ?-? ?кварт\w*но|поквартально|по кварталам|покварт\.?|ежекв\.?)": Frequency("MONTHLY", 3),
     r"(?:еже ?-? ?годно|погодно)": Frequency("YEARLY"),
-    r"ежедекадно": Frequency(None),
-    r"(?:каждые )?полгода": Frequency("MONTHLY", 6),
+    r"(?:ежедекадно|по (?:учебным )?четвертям|по триместрам)": Frequency(None),
+    r"(?:(?:каждые )?полгода|по полугодиям)": Frequency("MONTHLY", 6),
 }
 _ADVERB = [(_compile(body), value) for body, value in _ADVERBS.items()]
 _TIMES = _compile(

@@ -28,14 +28,35 @@ from normalizers.deadlines.years import (
 __all__ = ["Item", "Tokens", "read_item"]
 
 
+def _like_clock(tokens: Tokens, at: int) -> bool:
+    """«14.30», «10-00»: shaped like a time of day."""
+    if at < 0 or not (is_number(tokens, at) and word_at(tokens, at + 1) in (".", ":", "-") and is_number(tokens, at + 2)):
+        return False
+    if word_at(tokens, at + 3) == word_at(tokens, at + 1) and is_number(tokens, at + 4, 4):
+        return False  # «10.30.2022» is a date, if an impossible one
+    return len(tokens[at + 2].text) == 2 and tokens[at].value <= 24 and tokens[at + 2].value <= 59
+
+
+def _surely_clock(tokens: Tokens, at: int) -> bool:
+    """«14.00», «10:30», «10-30 ч.»: no date looks so."""
+    after = word_at(tokens, at + 3)
+    return _like_clock(tokens, at) and (
+        tokens[at + 2].value == 0 or word_at(tokens, at + 1) == ":" or after == "ч" or after.startswith("час")
+    )
+
+
 def _clock(tokens: Tokens, at: int) -> bool:
-    """«14.00», «10-30 ч.»: a time of day stands at ``at``."""
-    if not (is_number(tokens, at) and word_at(tokens, at + 1) in (".", ":", "-") and is_number(tokens, at + 2)):
+    """A time of day stands at ``at``; «10.30» is one after a date, after «в» and beside another one."""
+    if _surely_clock(tokens, at):
+        return True
+    if not _like_clock(tokens, at) or word_at(tokens, at + 1) == "-" or tokens[at + 2].value <= 12:
         return False
-    hour, minute = tokens[at].value, tokens[at + 2].value
-    if len(tokens[at + 2].text) != 2 or hour > 24 or minute > 59:
-        return False
-    return minute == 0 or word_at(tokens, at + 1) == ":" or word_at(tokens, at + 3).startswith("час") or word_at(tokens, at + 3) == "ч"
+    before = word_at(tokens, at - 1) if at else ""
+    if before in ("-", "до", "по", "и") and _like_clock(tokens, at - 4):
+        return _clock(tokens, at - 4)
+    if word_at(tokens, at + 3) in ("-", "до", "по") and _surely_clock(tokens, at + 4):
+        return True
+    return before == "в" or (at > 1 and before not in ("-", "до", "по", "с", "к", "позднее", "("))
 
 
 def _numeric_date(tokens: Tokens, at: int) -> Reading | None:

@@ -75,6 +75,8 @@ def _is_window(statement: Statement) -> bool:
     if statement.kind != "calendar" or statement.sequence is None or statement.frequency:
         return False
     items = statement.sequence.items
+    if not statement.due and all(t.last is None and not t.opened and t.first.unit == "day" for t in statement.sequence.terms):
+        return False
     return all(i.unit != "bare" and (i.month or i.unit not in ("week", "decade")) for i in items) and (
         not statement.due or all(i.year for i in items)
     )
@@ -128,11 +130,11 @@ def _month_days(terms: tuple[Term, ...]) -> tuple[int, ...]:
 
 
 def _yearly(frequency: Frequency, terms: tuple[Term, ...], items: list[Item]) -> Frequency:
-    months = tuple(sorted({m for t in terms for m in _span_months(t)}))
+    """The months of the terms, added to those known; one common day of the month, or none."""
+    months = {m for t in terms for m in _span_months(t)}
     days = {i.day for i in items}
-    if not months or any(i.unit in ("week", "decade") or i.vague for i in items):
-        return replace(frequency, months=months)
-    if days == {None}:
-        return replace(frequency, months=months)
-    one_day = len(days) == 1 and all(t.last is None for t in terms)
-    return replace(frequency, months=months, month_days=tuple(d for d in days if d)) if one_day else replace(frequency, months=months)
+    single = len(days) == 1 and all(t.last is None for t in terms) and not any(i.unit in ("week", "decade") or i.vague for i in items)
+    month_days = tuple(d for d in days if d) if single and months else ()
+    if frequency.months and frequency.month_days != month_days:
+        month_days = ()
+    return replace(frequency, months=tuple(sorted(months | set(frequency.months))), month_days=month_days)

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lexicon import load
 from normalizers.deadlines.statements import Statement, lexical, next_token, read_statement
 from normalizers.deadlines.text import Phrase
 
 _NOTHING, _FORCE, _LABEL = lexical("nothing"), lexical("force"), lexical("label")
+_NUMBERED = frozenset(load("deadlines")["numbered"]["words"])
 _EXCEPT = re.compile(r"(?:кроме|исключением|исключая)\s*$")
 _EDGES = " \t\n\r,;.:–—-/()\u00a0"
 
@@ -36,7 +38,8 @@ def scan(phrase: Phrase) -> Scan:
     while at < len(phrase.tokens):
         token = phrase.tokens[at]
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(token.text, 0)
-        found = read_statement(phrase, at) if token.kind != "mark" or token.text in '«"“' else None
+        numbered = token.kind == "number" and _before(phrase, at) in _NUMBERED
+        found = read_statement(phrase, at) if not numbered and (token.kind != "mark" or token.text in '«"“') else None
         if found is not None and _trustworthy(found, bool(loose)) and not _names_weekday(found, statements, phrase.folded):
             statements.append(found)
             bracketed.append(depth > 0)
@@ -46,6 +49,12 @@ def scan(phrase: Phrase) -> Scan:
             loose.append(token.start)
         at += 1
     return Scan(statements, bracketed, loose, start)
+
+
+def _before(phrase: Phrase, at: int) -> str:
+    """The word before token ``at``, its full stop skipped."""
+    at -= 2 if at > 1 and phrase.tokens[at - 1].text == "." else 1
+    return phrase.tokens[at].text if at >= 0 else ""
 
 
 def _names_weekday(found: Statement, before: list[Statement], folded: str) -> bool:

@@ -75,9 +75,20 @@ def _term(tokens: Tokens, at: int) -> tuple[Term, int] | None:
     mark = _range_mark(tokens, after, opened)
     if mark:
         second = read_item(tokens, mark)
+        if second and _stray(tokens, first, second):
+            second = None
         if second and not (second[0].unit == "year" and first.unit not in ("year", "bare") and first.year is None):
             return Term(first, second[0], opened), second[1]
     return Term(first, None, opened), after
+
+
+def _stray(tokens: Tokens, first: Item, second: tuple[Item, int]) -> bool:
+    """The «1» of «15 мая – 1 этап», of «март – 2 раза»: a number that ends no range."""
+    item, after = second
+    if item.unit != "bare" or first.unit == "bare":
+        return False
+    follows = after < len(tokens) and tokens[after].kind == "word"
+    return first.unit != "day" or follows or (item.number or 0) <= (first.day or 0)
 
 
 def _join(tokens: Tokens, at: int) -> int:
