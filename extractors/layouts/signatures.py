@@ -216,7 +216,7 @@ def read_approval(lines: Sequence[Line], role: SignatoryRole, records: RawRecord
     word = re.match(r"^\W*\w+\W*", lines[0].words)
     text = (block.text[word.end() :] if word else block.text).strip()
     name = marks.NAME.search(text)
-    date = marks.DATE.search(text) or marks.BLANK_DATE.search(text)
+    date = marks.DATE.search(text) or marks.blank_date(text)
     act = _act(text, name)
     signature = RawSignature(role=role)
     if act:
