@@ -38,7 +38,7 @@ def _small(
     head += [Para("от 14.02.2023 № 59", "left"), Para("г. Крутояр", "center"), Para(truth.title, "center", True)]
     head += [Para("В целях развития культуры"), Para("приказываю:")]
     head += [Para(p.text, label=f"{p.number}.") for p in truth.points]
-    sheet = Sheet(blocks=[*head, Para("Начальник управления\tР.З. Дробот", "left")])
+    sheet = Sheet(blocks=[*head, Para(""), Para("Начальник управления\tР.З. Дробот", "left")])
     if row:
         truth.rows, truth.period = [row], (date(2023, 1, 1), date(2023, 12, 31))
         truth.annexes = [(None, "План мероприятий на 2023 год", "roadmap")]

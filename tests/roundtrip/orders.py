@@ -165,8 +165,8 @@ def signatures(draw: st.DrawFn, truth: Truth, signer: words.Name) -> list[Para |
     truth.signer, truth.signer_post = (signer.surname, signer.initials), " ".join(post)
     name = f"{signer.initials} {signer.surname}" if draw(st.booleans()) else f"{signer.initials}{signer.surname}"
     if draw(st.booleans()):
-        return [Grid((6.0, 4.0), (Line((" ".join(post), name), bold=False),), ruled=False)]
-    return [*(Para(line, "left") for line in post[:-1]), Para(f"{post[-1]}\t{name}", "left")]
+        return [Para(""), Grid((6.0, 4.0), (Line((" ".join(post), name), bold=False),), ruled=False)]
+    return [Para(""), *(Para(line, "left") for line in post[:-1]), Para(f"{post[-1]}\t{name}", "left")]
 
 
 def sheets() -> "st.SearchStrategy[Sheet]":

@@ -71,6 +71,8 @@ def _style(align: str, bold: bool, size: float = SIZE) -> ParagraphStyle:
 def _para(para: Para) -> list[Any]:
     label = f"{para.label}{'' if para.glued else ' '}" if para.label else ""
     flow: list[Any] = [PageBreak()] if para.page_break else []
+    if not para.text:
+        return [*flow, Spacer(1, LEADING)]
     if "\t" in para.text:
         left, right = para.text.split("\t")
         return [*flow, _grid(Grid((6.0, 6.0), (Line((left, right), bold=False),), ruled=False))]
