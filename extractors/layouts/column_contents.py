@@ -8,6 +8,7 @@ from extractors.layouts.columns import Column, ColumnRole, Header, heading_role
 from extractors.layouts.grid import Grid, fold, one_line, tidy
 from extractors.layouts.item_numbers import cell_number, words
 
+_SHORT_HEADING = 6  # characters: «№ п/п», however garbled
 _SHORT_TITLE = 20  # characters: «Физика», «Кабинет 5» are no activities
 
 
@@ -141,9 +142,10 @@ def _only_marks(grid: Grid, rows: list[int], column: Column) -> bool:
 
 
 def _blank_number(grid: Grid, rows: list[int], columns: list[Column]) -> list[Column]:
-    """A first column of numbers under an empty heading."""
+    """A first column of numbers under an empty heading, or under one that OCR made unreadable («М |»)."""
     first = columns[0]
-    if first.heading or first.role is not ColumnRole.UNKNOWN or _content_role(grid, rows, first.first)[0] is not ColumnRole.NUMBER:
+    short = len(first.heading or "") <= _SHORT_HEADING and not any(c.role is ColumnRole.NUMBER for c in columns)
+    if not short or first.role is not ColumnRole.UNKNOWN or _content_role(grid, rows, first.first)[0] is not ColumnRole.NUMBER:
         return columns
     return [replace(first, role=ColumnRole.NUMBER), *columns[1:]]
 
