@@ -73,7 +73,7 @@ class Register:
         self._by_surface: dict[tuple[str, str], _Cluster] = {}
         for cluster in clusters:
             for mention in cluster.mentions:
-                self._by_surface.setdefault((mention.name.surname.lower(), _letters(mention.name.initials)), cluster)
+                self._by_surface.setdefault((_fold(mention.name.surname), _letters(mention.name.initials)), cluster)
 
     @property
     def bodies(self) -> OrganizationIndex:
@@ -88,11 +88,11 @@ class Register:
     def resolve(self, name: NameSpan, cases: frozenset[str] | None = None) -> Person:
         """The person of a name found in a text; one the document does not know elsewhere is read from its form alone."""
         letters = _letters(name.initials)
-        known = self._by_surface.get((name.surname.lower(), letters))
+        known = self._by_surface.get((_fold(name.surname), letters))
         if known is None:
             alone = _merge([Mention(name, cases, None)])[0]
-            forms = {r.nominative for r in surname_readings(name.surname)}
-            known = next((c for c in self._clusters if c.surname in forms and _letters(c.initials) == letters), alone)
+            forms = {_fold(r.nominative) for r in surname_readings(name.surname)}
+            known = next((c for c in self._clusters if _fold(c.surname) in forms and _letters(c.initials) == letters), alone)
         return known.person()
 
     def positions(self, person: Person) -> list[str]:
@@ -237,15 +237,30 @@ def _split(letters: str, group: list[Mention]) -> list[_Cluster]:
         surname = min(support, key=lambda n: (-support[n], n))
         taken = [m for m, table in left if surname in table]
         first = max(table.get(surname, -9.0) for _, table in left)
-        clusters.append(_Cluster(surname, "".join(f"{c}." for c in letters), taken, unsure=first < 2.0))
+        clusters.append(_Cluster(_printed(surname, taken), "".join(f"{c}." for c in letters), taken, unsure=first < 2.0))
         left = [(m, table) for m, table in left if surname not in table]
     return clusters
 
 
+def _fold(surname: str) -> str:
+    return surname.lower().replace("ё", "е")
+
+
+def _printed(folded: str, mentions: list[Mention]) -> str:
+    """The nominative as the mentions spell it, with ё where one of them prints it."""
+    spelled = {r.nominative for m in mentions for r, _ in _readings(m) if _fold(r.nominative) == folded}
+    return max(spelled, key=lambda s: ("ё" in s, sum(c.islower() for c in s), s))
+
+
 def _best_by_nominative(mention: Mention) -> dict[str, float]:
+    """Folded nominative → score. «Орлова» alone in a cell is a woman, never the genitive of «Орлов»."""
     table: dict[str, float] = {}
-    for reading, score in _readings(mention):
-        table.setdefault(reading.nominative, score)
+    readings = _readings(mention)
+    best = readings[0][0]
+    if mention.in_cell and mention.cases is None and "nomn" in best.cases and best.weight >= 3:
+        readings = [(r, score) for r, score in readings if "nomn" in r.cases]
+    for reading, score in readings:
+        table.setdefault(_fold(reading.nominative), score)
     top = max(table.values())
     return {n: s for n, s in table.items() if s >= max(_LEAST, top - 4.5) or s == top}
 

@@ -53,6 +53,13 @@ def test_one_surname_with_two_pairs_of_initials_is_said() -> None:
     assert [notice.code for notice, _ in register.notices()] == ["same_surname"]
 
 
+def test_a_man_and_a_woman_of_one_surname_stay_two_in_cells() -> None:
+    register = build_register(
+        [Passage("Орлов Н.В.", "cell", HERE), Passage("Орлова Н.В.", "cell", HERE), Passage("Орлов Н.В.", "cell", HERE)]
+    )
+    assert [(p.name, p.mentions) for p in register.people()] == [("Орлов Н.В.", 2), ("Орлова Н.В.", 1)]
+
+
 def test_repaired_letters_are_said() -> None:
     register = build_register([Passage("поручить Л.В. Черnодубской", "prose", HERE)])
     assert [notice.code for notice, _ in register.notices()] == ["repaired_name"]
