@@ -1,0 +1,46 @@
+"""Pages without text read by tesseract: PDF scans page by page, image files whole."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from extractors.reading.detect import SourceFile
+from extractors.reading.ocr.engine import engine
+from extractors.reading.ocr.pictures import Sheet, open_images, render_pages
+from extractors.reading.ocr.sight import SECONDS_A_PAGE, see_sheet
+from extractors.reading.page import Page
+from extractors.reading.repair_ocr import repair_words
+
+__all__ = ["SECONDS_A_PAGE", "recognize_image", "recognize_pages"]
+
+Progress = Callable[[int], None]
+"""Called with the number of each page when it is read."""
+
+
+def recognize_pages(file: SourceFile, page_numbers: list[int], progress: Progress | None = None) -> dict[int, Page]:
+    """Read pages of a PDF (1-based numbers).
+
+    A page that takes longer than `SECONDS_A_PAGE` comes back with what was read and ``needs_recognition``.
+
+    Raises:
+        RejectedError: `needs_tesseract`.
+    """
+    engine()  # a machine that cannot read says so before it renders
+    return {number: _read(sheet, number, progress) for number, sheet in render_pages(file.path, page_numbers)}
+
+
+def recognize_image(path: Path, progress: Progress | None = None) -> list[Page]:
+    """Read the pictures of an image file (JPEG, PNG, TIFF of several pages).
+
+    Raises:
+        RejectedError: `needs_tesseract`, `corrupt`, `too_big`, `too_many_pages`.
+    """
+    engine()
+    return [_read(sheet, number, progress) for number, sheet in open_images(path)]
+
+
+def _read(sheet: Sheet, number: int, progress: Progress | None) -> Page:
+    page = see_sheet(sheet, number, engine())
+    page.words = repair_words(page.words)
+    if progress is not None:
+        progress(number)
+    return page

@@ -1,0 +1,157 @@
+"""Pages as grey pictures: rendered from a PDF or read from an image file, without stamps and dirt."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from extractors.reading.ocr.engine import Gray
+from schemas.errors import RejectCode, RejectedError
+
+DPI = 200
+"""What pages are read at. 300 dpi costs 20 % more time on the same letters and reads none better."""
+MAX_PIXELS = 24_000_000
+"""A page larger than this (A2 at 200 dpi is 15.5 million) is read at a lower resolution."""
+MAX_DECODED = 200_000_000
+"""An image file of more pixels is refused before it is decoded (A4 at 1,200 dpi is 139 million)."""
+_A4 = 842.0  # points, the long side
+
+Image.MAX_IMAGE_PIXELS = MAX_DECODED
+Color = NDArray[np.uint8]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page as a picture; ``dpi`` pixels an inch, so that a pixel is 72 / dpi points."""
+
+    gray: Gray
+    dpi: float
+
+
+def render_pages(path: Path, numbers: list[int]) -> Iterator[tuple[int, Sheet]]:
+    """Pages of a PDF (1-based numbers) as pictures."""
+    pdf = pdfium.PdfDocument(path)
+    try:
+        for number in numbers:
+            page = pdf[number - 1]
+            dpi = min(float(DPI), 72 * (MAX_PIXELS / max(page.get_width() * page.get_height(), 1)) ** 0.5)
+            picture = page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()
+            page.close()
+            yield number, Sheet(without_colour(picture), dpi)
+    finally:
+        pdf.close()
+
+
+def open_images(path: Path) -> Iterator[tuple[int, Sheet]]:
+    """Pictures of an image file, numbered from 1.
+
+    Raises:
+        RejectedError: `corrupt`, or `too_big` where there are more pixels than a page can have.
+    """
+    try:
+        with Image.open(path) as image:
+            for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
+                yield number, _sheet(frame)
+    except Image.DecompressionBombError as error:
+        raise RejectedError(RejectCode.TOO_BIG, "В изображении больше 200 миллионов точек: сохраните его с меньшим разрешением.") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise RejectedError(RejectCode.CORRUPT, "Изображение повреждено или скачано не до конца: получите файл заново.") from error
+
+
+def _sheet(frame: Image.Image) -> Sheet:
+    if frame.width * frame.height > MAX_DECODED:
+        raise Image.DecompressionBombError
+    dpi = _resolution(frame)
+    scale = min(DPI / dpi, (MAX_PIXELS / (frame.width * frame.height)) ** 0.5)
+    upright = ImageOps.exif_transpose(frame) or frame
+    if "A" in upright.getbands() or "transparency" in upright.info:
+        upright = upright.convert("RGBA")
+        upright = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright)
+    picture = np.asarray(upright.convert("RGB"))
+    if abs(scale - 1) > 0.02:
+        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=how).astype(np.uint8)
+    return Sheet(without_colour(picture), dpi * scale)
+
+
+def _resolution(frame: Image.Image) -> float:
+    """As the file says, unless that makes no sheet of paper (72 is what programs write that do not know); then A4 is assumed."""
+    long = max(frame.width, frame.height)
+    stated = frame.info.get("dpi", (0, 0))
+    dpi = float(stated[0]) if isinstance(stated, tuple) and stated[0] else 0.0
+    return dpi if dpi > 0 and 5 <= long / dpi <= 34 else long * 72 / _A4
+
+
+def without_colour(picture: Color) -> Gray:
+    """Grey, with coloured stamps and signatures gone.
+
+    Coloured ink over black text is light in its own colour's channel: the brightest channel drops it and keeps the black. Only
+    blots as wide as high are treated so: a line of blue text is text.
+    """
+    if picture.ndim == 2:
+        return picture
+    rgb = picture[:, :, :3]
+    red, green, blue = cv2.split(rgb)
+    bright, dark = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.uint8)
+    coloured = cv2.threshold(cv2.subtract(bright, dark), 60, 1, cv2.THRESH_BINARY)[1].astype(np.uint8)
+    if np.count_nonzero(coloured) < 200:
+        return gray
+    for x, y, w, h, _ in blots(coloured, reach=9):
+        if w > 60 and h > 60 and 0.6 < w / h < 1.7:
+            part = slice(y, y + h), slice(x, x + w)
+            gray[part] = np.where(cv2.dilate(coloured[part], np.ones((3, 3), np.uint8)) > 0, bright[part], gray[part])
+    return gray
+
+
+def without_pale(gray: Gray) -> Gray:
+    """The picture without pale seals and rings: grey marks, as wide as high, next to no black of their own."""
+    paper, black = _level(gray, 0.5), _level(gray, 0.005)
+    if paper - black < 90:
+        return gray
+    strong = (gray < black + 0.35 * (paper - black)).astype(np.uint8)
+    weak = gray < paper - 0.2 * (paper - black)
+    pale = (weak & (cv2.dilate(strong, np.ones((5, 5), np.uint8)) == 0)).astype(np.uint8)
+    out = gray
+    for x, y, w, h, area in blots(pale, reach=7):
+        if 80 <= min(w, h) and max(w, h) <= 600 and 0.6 < w / h < 1.7 and area < 0.15 * w * h:
+            part = slice(y, y + h), slice(x, x + w)
+            out = out.copy() if out is gray else out
+            out[part][cv2.dilate(pale[part], np.ones((3, 3), np.uint8)) & (strong[part] == 0) > 0] = paper
+    return out
+
+
+def paper_of(gray: Gray) -> int:
+    """The grey of the paper: half of the page is darker, half lighter."""
+    return _level(gray, 0.5)
+
+
+def _level(gray: Gray, share: float) -> int:
+    """The grey below which lies ``share`` of the pixels."""
+    counts = cv2.calcHist([gray], [0], None, [256], [0, 256]).ravel()
+    return int(np.searchsorted(np.cumsum(counts), share * gray.size))
+
+
+def blots(mask: Gray, reach: int) -> Iterator[tuple[int, int, int, int, int]]:
+    """Groups of marks that lie within ``reach`` pixels of each other: x, y, width, height, pixels of ink."""
+    near = cv2.dilate(mask, np.ones((reach, reach), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(near)
+    ink = np.bincount(labels[mask > 0], minlength=count)
+    for i in range(1, count):
+        x, y, w, h, _ = (int(v) for v in stats[i])
+        yield x, y, w, h, int(ink[i])
+
+
+def ink_of(gray: Gray) -> Gray:
+    """Ink as 1, paper as 0: against the paper around it, so that a shadow is no ink; single specks are none."""
+    mask: Gray = cv2.adaptiveThreshold(gray, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 25).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    small = stats[:, cv2.CC_STAT_AREA] < 5
+    small[0] = False
+    mask[small[labels]] = 0
+    return mask

@@ -1,0 +1,159 @@
+"""Ruled lines of a page, found by shape: broken ones mended, crooked ones taken as straight, strokes of letters left alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from extractors.reading.ocr.engine import Gray
+
+_INCH = 200  # pixels an inch, to which the lengths below refer
+_LONG = 40  # the shortest piece that is taken for a line
+_SURE = 120  # no stroke of a letter or a seal is as long
+_THICK = 14  # thicker is a black box
+_APART = 4  # pieces of one line may stand so far from it
+_GAP = 18  # a break so short is mended
+_FAR = 150  # a longer break is mended where something of the line is left
+_MEET = 14  # a line that ends so near another reaches it
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A ruled line in pixels: at height ``at`` from ``start`` to ``end`` (an upright one: at ``at`` from the left, from top to bottom)."""
+
+    at: float
+    start: float
+    end: float
+    width: float = 1.0
+
+    @property
+    def length(self) -> float:
+        """Pixels."""
+        return self.end - self.start
+
+
+@dataclass(slots=True)
+class Ruling:
+    """Lines that belong to tables, and the pixels they are made of."""
+
+    across: list[Line]
+    upright: list[Line]
+    pixels: Gray
+
+
+def find_ruling(ink: Gray) -> Ruling:
+    """Lines that meet other lines: an underline or a dash on its own is text."""
+    flat = _long_runs(ink)
+    steep = _long_runs(np.ascontiguousarray(ink.T))
+    across, upright = _lines(flat, ink), _lines(steep, np.ascontiguousarray(ink.T))
+    across, upright = _kept(across, upright)
+    across, upright = [_reaching(a, upright) for a in across], [_reaching(u, across) for u in upright]
+    pixels = _near(flat, across) | _near(steep, upright).T
+    return Ruling(across, upright, np.ascontiguousarray(pixels))
+
+
+def _long_runs(ink: Gray) -> Gray:
+    """Runs of ink as long as a line, a pixel of waver allowed."""
+    wavy = cv2.dilate(ink, np.ones((2, 1), np.uint8))
+    runs: Gray = cv2.morphologyEx(wavy, cv2.MORPH_OPEN, np.ones((1, _LONG), np.uint8)).astype(np.uint8)
+    return runs
+
+
+def _lines(runs: Gray, ink: Gray) -> list[Line]:
+    """Runs as lines, those on one height joined."""
+    _, _, stats, centres = cv2.connectedComponentsWithStats(runs)
+    pieces = []
+    for (x, _, w, h, area), (_, y) in zip(stats[1:], centres[1:], strict=True):
+        if area / w <= _THICK and h <= _THICK + 0.02 * w:
+            pieces.append(Line(float(y), float(x), float(x + w), float(area / w)))
+    return _joined(pieces, ink)
+
+
+def _joined(pieces: list[Line], ink: Gray) -> list[Line]:
+    out: list[Line] = []
+    for piece in sorted(pieces, key=lambda p: (p.start, p.at)):
+        before = [line for line in out if abs(line.at - piece.at) <= _APART and _goes_on(line, piece, ink)]
+        if before:
+            last = min(before, key=lambda line: (abs(line.at - piece.at), line.start))
+            out[out.index(last)] = _union(last, piece)
+        else:
+            out.append(piece)
+    return out
+
+
+def _union(a: Line, b: Line) -> Line:
+    whole = a.length + b.length
+    return Line((a.at * a.length + b.at * b.length) / whole, a.start, max(a.end, b.end), max(a.width, b.width))
+
+
+def _goes_on(line: Line, piece: Line, ink: Gray) -> bool:
+    gap = piece.start - line.end
+    if gap <= _GAP:
+        return True
+    if gap > _FAR:
+        return False
+    top = max(round(min(line.at, piece.at)) - 3, 0)
+    strip = ink[top : round(max(line.at, piece.at)) + 4, round(line.end) : round(piece.start)]
+    return bool(strip.any(axis=0).mean() > 0.6)
+
+
+def _kept(across: list[Line], upright: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Take away what meets nothing, until nothing changes."""
+    while True:
+        a = [line for line in across if _supported(line, upright)]
+        u = [line for line in upright if _supported(line, a)]
+        if len(a) == len(across) and len(u) == len(upright):
+            return a, u
+        across, upright = a, u
+
+
+def _supported(line: Line, others: list[Line]) -> bool:
+    """A short line is one only where it ends at others: the side of a seal's ring does not."""
+    met = [other for other in others if _meets(line, other)]
+    if line.length >= _SURE:
+        return bool(met)
+    return any(abs(o.at - line.start) <= _MEET for o in met) and any(abs(o.at - line.end) <= _MEET for o in met)
+
+
+def _meets(line: Line, other: Line) -> bool:
+    return line.start - _MEET <= other.at <= line.end + _MEET and other.start - _MEET <= line.at <= other.end + _MEET
+
+
+def _reaching(line: Line, others: list[Line]) -> Line:
+    """Both ends drawn to the line they nearly touch."""
+    start = _end_at(line.start, line, others)
+    end = _end_at(line.end, line, others)
+    return replace(line, start=start, end=end) if end > start else line
+
+
+def _end_at(end: float, line: Line, others: list[Line]) -> float:
+    near = [o.at for o in others if abs(o.at - end) <= _MEET and o.start - _MEET <= line.at <= o.end + _MEET]
+    return min(near, key=lambda at: (abs(at - end), at)) if near else end
+
+
+def _near(runs: Gray, lines: list[Line]) -> Gray:
+    """Pixels of ``runs`` that belong to the lines."""
+    zone = np.zeros_like(runs)
+    for line in lines:
+        half = round(line.width / 2) + 4
+        zone[max(round(line.at) - half, 0) : round(line.at) + half + 1, max(round(line.start) - 3, 0) : round(line.end) + 4] = 1
+    pixels: Gray = zone & runs
+    return pixels
+
+
+def tables_of(ruling: Ruling) -> Iterator[tuple[list[Line], list[Line]]]:
+    """Lines that hang together, table by table, top to bottom."""
+    lines = [(line, True) for line in ruling.across] + [(line, False) for line in ruling.upright]
+    group = list(range(len(lines)))
+    for i, (a, a_flat) in enumerate(lines):
+        for j in range(i):
+            b, b_flat = lines[j]
+            if a_flat != b_flat and _meets(a, b) and group[i] != group[j]:
+                old, new = group[i], group[j]
+                group = [new if g == old else g for g in group]
+    found = []
+    for g in dict.fromkeys(group):
+        mine = [lines[i] for i in range(len(lines)) if group[i] == g]
+        found.append(([line for line, flat in mine if flat], [line for line, flat in mine if not flat]))
+    yield from sorted((t for t in found if t[0] and t[1]), key=lambda t: min(line.at for line in t[0]))
