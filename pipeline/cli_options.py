@@ -31,6 +31,17 @@ def reading(database: str | None) -> AbstractContextManager[Session]:
     return session(open_database(load_settings(database).database_url, write=False), write=False)
 
 
+def changing(database: str | None) -> AbstractContextManager[Session]:
+    """A session that writes, all or nothing.
+
+    Raises:
+        DatabaseError: the database is not there, or cannot be written.
+    """
+    url = load_settings(database).database_url
+    open_database(url, write=False)  # there is nothing to change in a database that is not there
+    return session(open_database(url, write=True), write=True)
+
+
 def only_id(opened: Session, prefix: str) -> str:
     """The one document whose id begins with ``prefix``.
 

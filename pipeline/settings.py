@@ -46,7 +46,7 @@ def load_settings(database_url: str | None, originals: Path | None = None) -> Se
     """
     url = database_url or os.environ.get("PRIKAZ_DATABASE_URL") or DEFAULT_DATABASE
     folder = originals or _path("PRIKAZ_ORIGINALS") or _beside(url)
-    return Settings(url, folder, _limits())
+    return Settings(url, folder.absolute(), _limits())  # workers and what they start may stand elsewhere
 
 
 def _limits() -> Limits:

@@ -63,6 +63,9 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "abbreviation_unknown": CatalogueEntry(_I, "сокращение нигде не раскрыто"),
     "school_unparsed": CatalogueEntry(_W, "школа в схеме закрепления не разобрана"),
     # the whole
+    "correction_stale": CatalogueEntry(_W, "значение под правкой человека изменилось"),
+    "correction_lost": CatalogueEntry(_W, "записи, которую исправил человек, больше нет"),
+    "same_number_other_text": CatalogueEntry(_W, "другой документ с тем же номером и датой, но другим текстом"),
     "text_unplaced": CatalogueEntry(_W, "текст не попал ни в одну запись"),
 }
 """Code → severity and meaning. Codes are stable: other tools filter by them."""

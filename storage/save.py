@@ -1,4 +1,7 @@
-"""Storing a validated document: one transaction, whole or not at all."""
+"""Storing a validated document: one transaction, whole or not at all.
+
+The tables show the machine's reading with people's corrections laid over it; ``documents.reading`` keeps the reading itself.
+"""
 
 import zlib
 from typing import Any
@@ -6,29 +9,75 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from schemas.contract import Document
+from schemas.contract import Correction, Document
 from storage import tables as t
+from storage.carriers import namesakes, strangers, tie
+from storage.corrections import shown
 from storage.rows import document_parts, document_row
 
 
 def save_document(session: Session, document: Document, extractor: str) -> None:
     """Store ``document`` in place of an earlier reading of the same bytes; ``extractor`` is the version that read it.
 
-    The caller owns the transaction. Names under which the bytes were met before are kept.
+    The caller owns the transaction. Names under which the bytes were met before, and corrections, are kept.
     """
     names = sorted({*document.source.names, *_known_names(session, document.id)})
     source = document.source.model_copy(update={"names": names, "file_name": min(names)})
     document = document.model_copy(update={"source": source})
-    head: dict[str, Any] = document_row(document) | {"extractor": extractor, "reading": pack(document)}
-    if _exists(session, document.id):
-        _clear(session, document.id)
-        session.execute(update(t.DocumentRow).where(t.DocumentRow.id == document.id).values(**head))
-    else:
-        session.execute(insert(t.DocumentRow).values(**head))
-    parts = document_parts(document)
-    for table in t.PARTS:
-        if rows := parts.get(table):
-            session.execute(insert(table), rows)
+    before = namesakes(session, document.id) if status_of(session, document.id) else []
+    _put(session, document, document, extractor)
+    _settle(session, sorted({document.id, *before, *namesakes(session, document.id)}))
+
+
+def refresh(session: Session, document_id: str) -> None:
+    """Show a stored reading anew: its corrections, or the documents it is compared with, have changed."""
+    row = session.get_one(t.DocumentRow, document_id, populate_existing=True)
+    reading = unpack(row.reading)
+    _put(session, reading, as_shown(session, document_id), row.extractor)
+
+
+def as_shown(session: Session, document_id: str) -> Document:
+    """What the tables should hold of a document."""
+    reading = unpack(session.get_one(t.DocumentRow, document_id, populate_existing=True).reading)
+    names = _known_names(session, document_id)
+    source = reading.source.model_copy(update={"names": names, "file_name": min(names)})
+    reading = reading.model_copy(update={"source": source})
+    return shown(reading, corrections_of(session, document_id), strangers(session, document_id))
+
+
+def corrections_of(session: Session, document_id: str) -> list[Correction]:
+    """What people changed in a document, in the order in which they did."""
+    rows = session.scalars(select(t.CorrectionRow).where(t.CorrectionRow.document_id == document_id).order_by(t.CorrectionRow.key))
+    return [Correction(**{name: getattr(row, name) for name in Correction.model_fields}) for row in rows]
+
+
+def add_correction(session: Session, document_id: str, correction: Correction) -> None:
+    """Write a correction down and show it. One of the same field takes the place of the one before and keeps its machine value."""
+    same = select(t.CorrectionRow).where(
+        t.CorrectionRow.document_id == document_id, t.CorrectionRow.record == correction.record, t.CorrectionRow.field == correction.field
+    )
+    earlier = session.scalars(same).first()
+    values = correction.model_dump()
+    if earlier is not None:
+        if correction.field != "findings":
+            values["machine"] = earlier.machine
+        session.delete(earlier)
+    session.add(t.CorrectionRow(document_id=document_id, **values))
+    session.flush()
+    _show_anew(session, document_id)
+
+
+def undo_correction(session: Session, document_id: str) -> Correction | None:
+    """Take the last correction back; None where there is none."""
+    query = select(t.CorrectionRow).where(t.CorrectionRow.document_id == document_id).order_by(t.CorrectionRow.key.desc())
+    last = session.scalars(query).first()
+    if last is None:
+        return None
+    undone = Correction(**{name: getattr(last, name) for name in Correction.model_fields})
+    session.delete(last)
+    session.flush()
+    _show_anew(session, document_id)
+    return undone
 
 
 def add_name(session: Session, document_id: str, name: str) -> bool:
@@ -62,15 +111,46 @@ def unpack(reading: bytes) -> Document:
     return Document.model_validate_json(zlib.decompress(reading))
 
 
-def _exists(session: Session, document_id: str) -> bool:
-    return extractor_of(session, document_id) is not None
+def _show_anew(session: Session, document_id: str) -> None:
+    """Corrections have changed: the document, and those that share or shared its number, are shown anew."""
+    before = namesakes(session, document_id)
+    refresh(session, document_id)
+    session.expire_all()
+    _settle(session, sorted({document_id, *before, *namesakes(session, document_id)}))
+    _set_file_status(session, document_id)
+
+
+def _settle(session: Session, ids: list[str]) -> None:
+    """Compare documents with their namesakes and show what came of it."""
+    tie(session, ids)
+    for document_id in ids:
+        if len(ids) > 1 or corrections_of(session, document_id):
+            refresh(session, document_id)
+            session.expire_all()
+            _set_file_status(session, document_id)
+
+
+def _put(session: Session, reading: Document, document: Document, extractor: str) -> None:
+    """Write the row and the parts of a document."""
+    head: dict[str, Any] = document_row(document) | {"extractor": extractor, "reading": pack(reading)}
+    if status_of(session, document.id):
+        for table in reversed(t.PARTS):
+            session.execute(delete(table).where(table.__table__.columns["document_id"] == document.id))
+        session.execute(update(t.DocumentRow).where(t.DocumentRow.id == document.id).values(**head))
+    else:
+        session.execute(insert(t.DocumentRow).values(**head))
+    parts = document_parts(document)
+    for table in t.PARTS:
+        if rows := parts.get(table):
+            session.execute(insert(table), rows)
+
+
+def _set_file_status(session: Session, document_id: str) -> None:
+    """A file's status is that of its document."""
+    query = update(t.FileRow).where(t.FileRow.document_id == document_id, t.FileRow.status.in_(("ok", "review")))
+    session.execute(query.values(status=status_of(session, document_id)))
 
 
 def _known_names(session: Session, document_id: str) -> list[str]:
-    return list(session.execute(select(t.SourceName.name).where(t.SourceName.document_id == document_id)).scalars())
-
-
-def _clear(session: Session, document_id: str) -> None:
-    for table in reversed(t.PARTS):
-        owner = table.__table__.columns["document_id"]
-        session.execute(delete(table).where(owner == document_id))
+    names = select(t.SourceName.name).where(t.SourceName.document_id == document_id)
+    return sorted(session.execute(names).scalars())

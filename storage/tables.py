@@ -348,6 +348,14 @@ class FileRow(Base):
     peak_mb: Mapped[float | None]
 
 
+class CarrierRow(OfDocument, Base):
+    """Documents that carry one order (as Word file, as scan): they share ``carried``; ``rank`` 0 is the best reading."""
+
+    __tablename__ = "carriers"
+    carried: Mapped[str] = mapped_column(index=True)
+    rank: Mapped[int]
+
+
 PARTS: tuple[type[Base], ...] = (
     SourceName, SourcePageRow, SignatoryRow, ReferenceRow, AnnexRow, DirectiveRow, ActivityRow, ActivitySection, ActivityExtra, DeadlineRow,
     DeadlineInterval, PartyRow, SchoolRow, PairingRow, IndicatorRow, IndicatorValue, KeptTableRow, NoteRow, PersonRow, PersonPosition,
