@@ -20,7 +20,7 @@ Piece = tuple[Role, Paragraph] | PageTable
 
 def assemble_pages(pages: list[Page]) -> tuple[list[Block], list[ReaderNote]]:
     """Turn pages of words and rules into blocks in reading order, numbered from 0."""
-    wording = Wording(word.text for page in pages for word in page.words)
+    wording = Wording(word.text for page in pages for word in page.words if not word.hidden)
     running = running_rows(pages)
     pieces: list[Piece] = []
     for page in pages:
@@ -44,10 +44,13 @@ def _page_pieces(page: Page, running: dict[int, Role], wording: Wording) -> list
     inside: list[list[Word]] = [[] for _ in grids]
     loose: list[Word] = []
     for word in page.words:
+        if word.hidden:
+            continue
         at = next((i for i, grid in enumerate(grids) if grid.holds(word)), None)
         (loose if at is None else inside[at]).append(word)
     rows = rows_of(loose)
-    placed: list[tuple[tuple[float, int], Piece]] = []
+    unseen = rows_of([word for word in page.words if word.hidden])
+    placed: list[tuple[tuple[float, int], Piece]] = [((row.top, 0), (Role.HIDDEN, row.paragraph(page.number))) for row in unseen]
     body: list[Row] = []
     for i, row in enumerate(rows):
         role = running.get(i)

@@ -43,7 +43,7 @@ def _table_before(out: Sequence[Any]) -> PageTable | None:
     for piece in reversed(out):
         if isinstance(piece, PageTable):
             return piece
-        if piece[0] not in (Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.STAMP):
+        if piece[0] not in (Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.STAMP, Role.HIDDEN):
             return None
     return None
 

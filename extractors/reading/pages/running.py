@@ -22,7 +22,7 @@ def running_rows(pages: list[Page]) -> dict[int, dict[int, Role]]:
     found: dict[int, dict[int, Role]] = {}
     for page in pages:
         grids = find_grids(page)
-        rows = rows_of([w for w in page.words if not any(g.holds(w) for g in grids)])
+        rows = rows_of([w for w in page.words if not w.hidden and not any(g.holds(w) for g in grids)])
         found.setdefault(page.number, {}).update(_stamped(rows))
         for i, row in enumerate(rows):
             high, low = row.bottom < _EDGE * page.height, row.top > (1 - _EDGE) * page.height

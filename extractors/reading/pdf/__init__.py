@@ -92,7 +92,7 @@ def _see_pages(content: bytes) -> list[Page]:
     try:
         for number, handle in enumerate(pdf, start=1):
             page = see_page(handle, number)
-            page.needs_recognition = not lettered(" ".join(w.text for w in page.words))
+            page.needs_recognition = not lettered(" ".join(w.text for w in page.words if not w.hidden))
             pages.append(page)
             handle.close()
     finally:

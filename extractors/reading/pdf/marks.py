@@ -6,36 +6,60 @@ word then fall over each other). Tables are found from the rules by pdfplumber (
 """
 
 import ctypes
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.reading.page import Page, Rule, Word
-from schemas.source import Reader
+from extractors.reading.pdf.chars import Char, Turn, see_chars
+from schemas.source import BBox, Reader
 
-_WORD_GAP = 1.6  # points: characters further apart belong to two words
-_HYPHENS = {"\x02": "-", "\ufffe": "-", "\u00a0": " "}  # pdfium's marks for a hyphen at a line end; no-break space
+_WORD_GAP, _WORD_GAP_SIZE = 1.6, 0.22  # points, and font sizes: characters further apart belong to two words
 _THIN = 2.5  # points: a filled rectangle no thicker is a ruled line
-_DESCENT = 0.22  # share of the font size below the baseline
 _SHORT = 4.0  # points: nothing shorter rules a table
-
-Turn = Callable[[float, float], tuple[float, float]]
-"""From PDF user space (origin bottom left, before /Rotate) to the upright page (origin top left)."""
+_LAYER = 5  # an OCR layer has so many times the characters that are drawn
 
 
 def see_page(page: pdfium.PdfPage, number: int) -> Page:
-    """Words and rules of one page, upright."""
+    """Words and rules of one page, upright; words that nobody sees are marked as hidden."""
     width, height = page.get_size()
     turn = _turn(page)
-    text_page = page.get_textpage()
-    chars = list(_chars(text_page, turn))
-    text_page.close()
-    words = _words([c for c in chars if c["upright"]]) + _turned_words([c for c in chars if not c["upright"]])
+    chars = see_chars(page, turn)
+    seen = _is_layer(chars, page)
+    words = _words([c for c in chars if c.upright], seen) + _turned_words([c for c in chars if not c.upright], seen)
+    if any(word.hidden for word in words):
+        _show_on_dark(words, page, turn)
+    for word in words:
+        word.hidden = word.hidden or not (0 < (word.x0 + word.x1) / 2 < width and 0 < (word.top + word.bottom) / 2 < height)
     return Page(number, width, height, words, list(_rules(page, turn)), Reader.PDF)
+
+
+def _is_layer(chars: list[Char], page: pdfium.PdfPage) -> bool:
+    """Invisible characters are the text of a scanned page: they lie over its picture, and hardly anything else is drawn."""
+    unseen = sum(c.unseen for c in chars)
+    drawn = sum(not c.unseen and not c.space for c in chars)
+    return unseen > _LAYER * drawn and any(True for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4))
+
+
+def _show_on_dark(words: list[Word], page: pdfium.PdfPage, turn: Turn) -> None:
+    """White words on a coloured ground or on a picture are seen («№ | Мероприятие» in a dark heading row)."""
+    grounds = [_box(turn, *item.get_bounds()) for item in page.get_objects(max_depth=4) if _is_ground(item)]
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        if word.hidden and any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in grounds):
+            word.hidden = False
+
+
+def _is_ground(item: pdfium.PdfObject) -> bool:
+    if item.type != raw.FPDF_PAGEOBJ_PATH:
+        return bool(item.type == raw.FPDF_PAGEOBJ_IMAGE)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item.raw, fill, stroke)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFPageObj_GetFillColor(item.raw, red, green, blue, alpha)
+    return bool(fill.value) and alpha.value > 0 and min(red.value, green.value, blue.value) < 200
 
 
 def _turn(page: pdfium.PdfPage) -> Turn:
@@ -51,62 +75,12 @@ def _turn(page: pdfium.PdfPage) -> Turn:
     return turns[page.get_rotation() % 360]
 
 
-def _chars(text_page: pdfium.PdfTextPage, turn: Turn) -> Iterator[dict[str, Any]]:
-    handle = text_page.raw
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    font, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    for i in range(raw.FPDFText_CountChars(handle)):
-        code = raw.FPDFText_GetUnicode(handle, i)
-        text = _HYPHENS.get(chr(code), chr(code)) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-        if not text or (text in "\r\n") or text.isspace() or text < " ":
-            if text in (" ", "\t", "\r", "\n"):
-                yield {"space": True, "text": " ", "upright": True}
-            continue
-        if not raw.FPDFText_GetLooseCharBox(handle, i, box):
-            continue
-        raw.FPDFText_GetCharOrigin(handle, i, x, y)
-        raw.FPDFText_GetFontInfo(handle, i, font, 128, flags)
-        size, angle = raw.FPDFText_GetFontSize(handle, i), raw.FPDFText_GetCharAngle(handle, i)
-        x0, y0, x1, y1 = _box(turn, *_drawn(box, x.value, y.value, size, angle))
-        yield {
-            "text": text,
-            "x0": x0,
-            "x1": x1,
-            "top": y0,
-            "bottom": y1,
-            "doctop": y0,
-            "size": round(size, 1),
-            "bold": b"bold" in font.value.lower() or raw.FPDFText_GetFontWeight(handle, i) >= 600,
-            "fontname": "",
-            "upright": _is_upright(angle, turn),
-        }
-
-
-def _drawn(box: Any, x: float, y: float, size: float, angle: float) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top of a character in user space, its height told by baseline and font size.
-
-    The boxes that fonts give differ from letter to letter («б», «й», «ф» stand higher): on them a line falls apart.
-    """
-    across, up = math.sin(angle) * size, math.cos(angle) * size
-    if abs(up) > abs(across):
-        return box.left, y - _DESCENT * up, box.right, y + (1 - _DESCENT) * up
-    if across:
-        return x - _DESCENT * across, box.bottom, x + (1 - _DESCENT) * across, box.top
-    return box.left, box.bottom, box.right, box.top
-
-
-def _is_upright(angle: float, turn: Turn) -> bool:
-    """Whether text drawn at ``angle`` (radians, clockwise as pdfium has it) reads left to right on the upright page."""
-    start, along = turn(0, 0)[0], turn(math.cos(angle), -math.sin(angle))[0]
-    return along - start > 0.7
-
-
-def _box(turn: Turn, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+def _box(turn: Turn, x0: float, y0: float, x1: float, y1: float) -> BBox:
     (ax, ay), (bx, by) = turn(x0, y0), turn(x1, y1)
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-def _words(chars: list[dict[str, Any]]) -> list[Word]:
+def _words(chars: list[Char], seen: bool) -> list[Word]:
     """Words of upright characters: a space of the text layer, a gap or a new line ends a word.
 
     A word printed twice on one spot (bold made by overprinting) stands once.
@@ -114,54 +88,56 @@ def _words(chars: list[dict[str, Any]]) -> list[Word]:
     words: dict[tuple[str, int, int], Word] = {}
     for run in _runs(chars):
         for group in _unbroken(run):
-            word = _line_word(group)
-            near = [(word.text, round(word.x0 / 2) + dx, round(word.top / 2) + dy) for dx in (0, -1, 1) for dy in (0, -1, 1)]
-            if not any(key in words for key in near):
-                words[near[0]] = word
+            word = _line_word(group, seen)
+            x, y = round(word.x0 / 2), round(word.top / 2)
+            if not any((word.text, x + dx, y + dy) in words for dx in (0, -1, 1) for dy in (0, -1, 1)):
+                words[word.text, x, y] = word
     return list(words.values())
 
 
-def _unbroken(run: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def _unbroken(run: list[Char]) -> Iterator[list[Char]]:
     group = run[:1]
     for before, char in pairwise(run):
-        if abs(char["top"] - before["top"]) > before["size"] * 0.5 or not -before["size"] < char["x0"] - before["x1"] < _WORD_GAP:
+        if abs(char.top - before.top) > before.size * 0.5 or not -before.size < char.x0 - before.x1 < max(
+            _WORD_GAP, _WORD_GAP_SIZE * char.size
+        ):
             yield group
             group = []
         group.append(char)
     yield group
 
 
-def _runs(chars: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    run: list[dict[str, Any]] = []
+def _runs(chars: list[Char]) -> Iterator[list[Char]]:
+    run: list[Char] = []
     for char in chars:
-        if char.get("space"):
-            if run:
-                yield run
-            run = []
-        else:
+        if not char.space:
             run.append(char)
+        elif run:
+            yield run
+            run = []
     if run:
         yield run
 
 
-def _turned_words(chars: list[dict[str, Any]]) -> list[Word]:
+def _turned_words(chars: list[Char], seen: bool) -> list[Word]:
     """Text that runs upwards or downwards (headings of narrow columns): each run of characters is one word."""
     words = []
-    for run in _runs([c for c in chars if not c.get("space")]):
-        lines: list[list[dict[str, Any]]] = []
+    for run in _runs([c for c in chars if not c.space]):
+        lines: list[list[Char]] = []
         for char in run:
-            if lines and abs(char["x0"] - lines[-1][-1]["x0"]) < 2:
+            if lines and abs(char.x0 - lines[-1][-1].x0) < 2:
                 lines[-1].append(char)
             else:
                 lines.append([char])
-        words += [_line_word(line) for line in lines]
+        words += [_line_word(line, seen) for line in lines]
     return words
 
 
-def _line_word(line: list[dict[str, Any]]) -> Word:
-    box = (min(c["x0"] for c in line), min(c["top"] for c in line), max(c["x1"] for c in line), max(c["bottom"] for c in line))
-    bold = sum(c["bold"] for c in line) * 2 > len(line)
-    return Word("".join(c["text"] for c in line), *box, line[0]["size"], bold)
+def _line_word(line: list[Char], seen: bool) -> Word:
+    box = (min(c.x0 for c in line), min(c.top for c in line), max(c.x1 for c in line), max(c.bottom for c in line))
+    bold = sum(c.bold for c in line) * 2 > len(line)
+    hidden = line[0].white or (line[0].unseen and not seen)
+    return Word("".join([c.text for c in line]), *box, line[0].size, bold, hidden=hidden)
 
 
 def _rules(page: pdfium.PdfPage, turn: Turn) -> Iterator[Rule]:
