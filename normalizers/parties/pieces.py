@@ -288,8 +288,8 @@ def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: H
         follows_class = before.text in CLASSES and token.text not in CLASSES and index - 1 > start
         follows_class = follows_class and tokens[index - 2].text not in LEGAL_FORMS
         return (token.text in LEGAL_FORMS and before.text not in LEGAL_FORMS) or follows_class
-    if before.kind == "abbr" and head.kind == "post" and head.plural and before.text not in LEGAL_FORMS and "nomn" in head.cases:
-        return True  # «руководители ШМО учителя-предметники»
+    if _plural_after_the_end(before, token, head):
+        return not _only_modifiers(tokens, start, index, cases)
     if not head.sure:
         return False
     if before.text in POST_ABBREVIATIONS:
@@ -306,6 +306,14 @@ def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: H
     if before.kind == "dot" or _only_modifiers(tokens, start, index, cases) or (opened is not None and opened.index >= index):
         return False
     return head.kind == "post" or (head.kind == "body" and token.text[0].isupper() and before.kind != "number")
+
+
+def _plural_after_the_end(before: Token, token: Token, head: Head) -> bool:
+    """«методист МБУ «РЦК» Учителя-наставники»: «учителя» may be a genitive, but not behind capitals, quotes or with a capital."""
+    if head.kind != "post" or not head.plural or "nomn" not in head.cases or before.text in LEGAL_FORMS or before.low in PREPOSITIONS:
+        return False
+    capital = before.kind == "word" and token.text[0].isupper() and before.text[-1].islower()
+    return before.kind in ("abbr", "quoted", "number") or capital
 
 
 def _only_modifiers(tokens: Sequence[Token], start: int, index: int, cases: frozenset[str]) -> bool:
