@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.layouts.grid import fold
 from lexicon import load
@@ -78,6 +78,7 @@ def _entries(table: str) -> list[tuple[ColumnRole, re.Pattern[str], int]]:
     return [(ColumnRole(e["role"]), re.compile(e["match"]), e.get("strength", 3)) for e in load("columns")[table]]
 
 
+@lru_cache(maxsize=4096)
 def heading_role(heading: str) -> tuple[ColumnRole, int]:
     """What a heading means in a plan or an indicator table, and how strongly; UNKNOWN where no phrase fits."""
     folded = fold(heading)

@@ -31,8 +31,8 @@ def is_header_row(grid: Grid, row: int) -> bool:
     cells = [c for c in grid.starting(row) if says_something(c.text) or "№" in c.text]
     if len(cells) < 2 or any(_is_content(c.text) for c in cells):
         return False
-    if _heads_pairing(cells):
-        return True
+    if _heads_pairing(cells) or re.fullmatch(r"(№|№? ?п ?/ ?п)\.?", one_line(cells[0].text)):
+        return True  # «№ п/п» stands over numbers and nowhere else
     known = [meaning for c in cells if (meaning := _known(c.text))]
     if len(set(known)) < 2:
         return bool(grid.table.header_rows > row and known)

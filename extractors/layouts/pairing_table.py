@@ -20,12 +20,23 @@ def pairing_columns(grid: Grid, header: Header, rows: list[int]) -> tuple[Column
     roles = [(c, pairing_role(c.full_heading or "")) for c in header.columns]
     leaders = [c for c, r in roles if r is ColumnRole.LEADER and _holds_institutions(grid, rows, c)]
     supported = [c for c, r in roles if r is ColumnRole.SUPPORTED and _holds_institutions(grid, rows, c)]
-    others = [c for c, r in roles if r is ColumnRole.UNKNOWN and _holds_institutions(grid, rows, c)]
+    others = [c for c, r in roles if r is ColumnRole.UNKNOWN and _names_institutions(c) and _holds_institutions(grid, rows, c)]
     if not leaders and not supported:
         return None
     if len(others) == 1 and not (leaders and supported):
         leaders, supported = leaders or others, supported or others
     return (supported[0], leaders[0]) if leaders and supported else None
+
+
+def guessed_columns(grid: Grid, header: Header, rows: list[int]) -> tuple[Column, Column] | None:
+    """A scheme whose headings do not tell the sides apart: «школа | закреплённая школа»; as in «X за Y» the helped stand first."""
+    columns = [c for c in header.columns if _holds_institutions(grid, rows, c)]
+    return (columns[0], columns[1]) if len(columns) == 2 and len(rows) > 1 else None
+
+
+def _names_institutions(column: Column) -> bool:
+    """«Наименование ОО», «Школа»; «Место проведения» is no side of a pair."""
+    return bool(re.search(r"\bоо\b|\bоу\b|школ|учрежден|организаци|гимнази|лице[йи]", fold(column.full_heading or "")))
 
 
 def _holds_institutions(grid: Grid, rows: list[int], column: Column) -> bool:

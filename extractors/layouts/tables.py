@@ -12,7 +12,7 @@ from extractors.layouts.header import find_header, is_header_row, is_number_row
 from extractors.layouts.indicator_table import is_indicator_table, read_indicators, value_columns
 from extractors.layouts.item_numbers import section_label, words
 from extractors.layouts.kept_table import keep_table
-from extractors.layouts.pairing_table import is_institution, pairing_columns, read_pairings
+from extractors.layouts.pairing_table import guessed_columns, is_institution, pairing_columns, read_pairings
 from extractors.layouts.section_rows import SectionRow, section_row, view
 from extractors.layouts.section_stack import Section, SectionStack
 from schemas.contract import AnnexKind, Kind, Locator
@@ -70,10 +70,9 @@ def _take(reading: _Reading, header: Header | None) -> tuple[str, Carried | None
     rows = _body(reading.grid, header)
     columns = pairing_columns(reading.grid, header, rows) if ColumnRole.DEADLINE not in header.roles() else None
     if columns:
-        _claim_header(reading, header)
-        _note_above(reading, header)
-        read_pairings(reading.grid, header, columns, rows, reading.records)
-        return "pairing_table", Carried("pairing_table", header, [], columns)
+        return _take_pairings(reading, header, columns, rows)
+    if (guess := _guess_pairings(reading, header, rows)) is not None:
+        return guess
     reading.refused.append(("pairing_table", "нет двух столбцов школ"))
     why = is_indicator_table(reading.grid, header, rows)
     if why is None:
@@ -83,6 +82,25 @@ def _take(reading: _Reading, header: Header | None) -> tuple[str, Carried | None
         return "indicator_table", Carried("indicator_table", header)
     reading.refused.append(("indicator_table", why))
     return _take_plan(reading, header, rows)
+
+
+def _take_pairings(reading: _Reading, header: Header, columns: tuple[Column, Column], rows: list[int]) -> tuple[str, Carried]:
+    _claim_header(reading, header)
+    _note_above(reading, header)
+    read_pairings(reading.grid, header, columns, rows, reading.records)
+    return "pairing_table", Carried("pairing_table", header, [], columns)
+
+
+def _guess_pairings(reading: _Reading, header: Header, rows: list[int]) -> tuple[str, Carried] | None:
+    """The lines above say «закрепление», the headings do not say who helps: read in the order «X за Y», with a finding."""
+    said = any(re.search(words()["pairing_heading"], fold(b.text)) for b in reading.context.heading)
+    if not said and reading.context.kind_hint is not AnnexKind.PAIRINGS:
+        return None
+    columns = guessed_columns(reading.grid, header, rows)
+    if columns is None:
+        return None
+    _say_unclear(reading, "Из заголовков не ясно, какая школа помогает: первой взята та, которой помогают.")
+    return _take_pairings(reading, header, columns, rows)
 
 
 def _take_plan(reading: _Reading, header: Header, rows: list[int]) -> tuple[str, Carried | None]:
@@ -95,8 +113,9 @@ def _take_plan(reading: _Reading, header: Header, rows: list[int]) -> tuple[str,
             header, guessed, refusal = inferred, [c.full_heading or "без заголовка" for c in inferred.columns if c.role in _GUESSED], None
     if refusal is not None:
         return _keep(reading, refusal)
-    for heading in guessed:
-        _say_unclear(reading, f"Что значит столбец «{heading}», определено по содержанию.")
+    if guessed:
+        names = ", ".join(f"«{heading}»" for heading in guessed)
+        _say_unclear(reading, f"Что стоит в столбцах {names}, определено по содержанию.")
     return _read_plan(reading, header, rows)
 
 
@@ -216,6 +235,9 @@ def _take_headerless(reading: _Reading) -> tuple[str, Carried | None]:
     header = _carried_header(grid, carried) if carried else None
     if header is not None and carried is not None and _goes_on(grid, carried, header, rows):
         return _go_on(reading, carried, header, rows)
+    bare = Header([Column(i, i) for i in range(grid.columns)])
+    if (guess := _guess_pairings(reading, bare, rows)) is not None:
+        return guess
     reading.refused += [("pairing_table", "нет заголовков столбцов"), ("indicator_table", "нет заголовков столбцов")]
     body = [r for r in rows if not is_number_row(grid, r) and not is_header_row(grid, r)]
     inferred = infer_columns(grid, body)
