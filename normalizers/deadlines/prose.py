@@ -42,6 +42,8 @@ _EVENT_ANYWHERE = spaced(
 _EVENT_AT_EDGE = spaced(r"по (?:итогам|окончани|завершени|результатам|истечени|необходимости|факту)")
 _NO_OPENING = ("от ", "на ", "за ", "по ")
 _INFINITIVE = re.compile(r"(?<!\w)(?!сеть|печать|память)\w{2,}(?:[аиыяуе]ть(?:ся)?|йти|[вн]ести|чь)(?!\w)")
+# «Проведение акции 22 апреля 2023 года»: an activity named by a noun of doing
+_VERBAL_NOUN = re.compile(r"\W*\w{3,}(?:ние|тие|ция|сия|вка|тка|дка|ача|верка)(?!\w)")
 # «Продлить срок действия плана до 31 декабря 2023 года»: the day belongs to what is prolonged
 _VALIDITY = re.compile(r"(?<!\w)(?:продл\w+|действует|действовать|срок\w*\s+действия)(?!\w)")
 # «не позднее чем за 3 дня до заседания | разослать материалы»
@@ -186,7 +188,8 @@ def _day_says_when(s: Statement, phrase: Phrase, opening: str) -> bool:
     day = any(i.unit == "day" for i in s.sequence.items)
     if not day and not bracketed and not opening.startswith(("в ", "во ", "с ", "начиная")):
         return False
-    return begins or bool(_INFINITIVE.fullmatch(before)) or (ends and bool(_INFINITIVE.search(phrase.folded[: s.start])))
+    duty = _INFINITIVE.search(phrase.folded[: s.start]) or _VERBAL_NOUN.match(phrase.folded)
+    return begins or bool(_INFINITIVE.fullmatch(before)) or (ends and bool(duty))
 
 
 def _open_says_when(s: Statement, phrase: Phrase, alone_in_brackets: bool) -> bool:
