@@ -67,6 +67,7 @@ CASES = [  # one line a case where it fits
     Case("field_over_paragraphs",
          p('<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>TOC</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>' + r("Глава 1"))
          + p(r("Глава 2") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>') + p("Текст"), ("Глава 1", "Глава 2", "Текст")),
+    Case("field_without_an_end", p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + r("Приказ")) + p("Пункт"), ("Приказ", "Пункт")),
     Case("drop_down_form_field",
          p('<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="июнь"/><w:listEntry w:val="июль"/>'
            '</w:ddList></w:ffData></w:fldChar><w:instrText>FORMDROPDOWN</w:instrText><w:fldChar w:fldCharType="end"/></w:r>'), ("июль",)),

@@ -55,7 +55,7 @@ def _without_text(tally: Tally) -> RejectedError:
 
 def _read_blocks(shared: Shared) -> BlockList:
     body = shared.package.document.find(w("body"))
-    items = StoryReader(shared).read(() if body is None else body)
+    items = [] if body is None else StoryReader(shared, body).read_all()
     unseen = _unreferred_notes(shared)
     letterhead, running = read_running(shared)
     blocks = BlockList()
@@ -94,7 +94,7 @@ def _unreferred_notes(shared: Shared) -> list[Item]:
     for kind, notes in shared.notes.items():
         for note_id, note in notes.items():
             if (kind, note_id) not in shared.used_notes:
-                items += as_role(StoryReader(shared).read(note), Role.HIDDEN)
+                items += as_role(StoryReader(shared, note).read_all(), Role.HIDDEN)
     shared.tally.hidden += len(items)
     return items
 

@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 
 from extractors.reading.docx.names import Element, value_of, w, whole
 
-_TYPE = w("fldCharType")
+_CHAR, _TYPE = w("fldChar"), w("fldCharType")
 _DROP_DOWN = f"{w('ffData')}/{w('ddList')}"
 _PAGE = re.compile(r"^\s*(PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Open:
+    """An open field. ``outer_visible``, ``outer_page``: what held where it began."""
+
+    outer_visible: bool
+    outer_page: bool
+    chosen: str = ""
     instruction: list[str] = field(default_factory=list)
     in_result: bool = False
-    chosen: str = ""
 
 
 def is_page_field(instruction: str) -> bool:
@@ -22,11 +26,23 @@ def is_page_field(instruction: str) -> bool:
     return _PAGE.match(instruction) is not None
 
 
+def unended_fields(story: Element) -> frozenset[Element]:
+    """Marks that begin a field which never ends: taken at their word they would swallow the rest of the document."""
+    begun: list[Element] = []
+    for char in story.iter(_CHAR):
+        if char.get(_TYPE) == "begin":
+            begun.append(char)
+        elif char.get(_TYPE) == "end" and begun:
+            begun.pop()
+    return frozenset(begun)
+
+
 class FieldStack:
     """The open fields of a story; a field may go on over several paragraphs, as a table of contents does."""
 
-    def __init__(self) -> None:
+    def __init__(self, unended: frozenset[Element] = frozenset()) -> None:
         self._open: list[_Open] = []
+        self._unended = unended
         self.visible = True
         """Whether text here is printed."""
         self.page_number = False
@@ -34,19 +50,19 @@ class FieldStack:
 
     def mark(self, char: Element) -> str:
         """Take a ``w:fldChar``; the text that it prints by itself (the choice of a drop-down form field)."""
-        printed = self._take(char, char.get(_TYPE))
-        self.visible = all(f.in_result for f in self._open)
-        self.page_number = any(is_page_field("".join(f.instruction)) for f in self._open)
-        return printed if self.visible else ""
-
-    def _take(self, char: Element, kind: str | None) -> str:
-        if kind == "begin":
-            self._open.append(_Open(chosen=_drop_down(char)))
+        kind = char.get(_TYPE)
+        if kind == "begin" and char not in self._unended:
+            self._open.append(_Open(self.visible, self.page_number, _drop_down(char)))
+            self.visible = False
         elif kind == "separate" and self._open:
-            self._open[-1].in_result = True
+            current = self._open[-1]
+            current.in_result = True
+            self.visible = current.outer_visible
+            self.page_number = current.outer_page or is_page_field("".join(current.instruction))
         elif kind == "end" and self._open:
             closed = self._open.pop()
-            return "" if closed.in_result else closed.chosen
+            self.visible, self.page_number = closed.outer_visible, closed.outer_page
+            return closed.chosen if self.visible and not closed.in_result else ""
         return ""
 
     def instruct(self, text: str) -> None:

@@ -34,7 +34,7 @@ from extractors.reading.docx.styles import NO_RUN, RunLook, StyleSheet, read_run
 from extractors.reading.docx.symbols import plain_symbols, symbol
 
 _ID, _TYPE, _FONT, _CHAR, _INSTR = w("id"), w("type"), w("font"), w("char"), w("instr")
-_LINE_END = re.compile(r"[ \t]*[\r\n]\s*")
+_LINE_END = re.compile(r"[\r\n]\s*")
 _CUSTOM_MARK = w("customMarkFollows")
 _PLACEHOLDER = w("showingPlcHdr")
 _DIAGRAM_IDS, _DIAGRAM = f"{{{DGM_NS}}}relIds", f"{{{R_NS}}}dm"
@@ -43,9 +43,11 @@ _DIAGRAM_IDS, _DIAGRAM = f"{{{DGM_NS}}}relIds", f"{{{R_NS}}}dm"
 class InlineReader:
     """Reads paragraphs of one story; holds what goes on from one paragraph to the next."""
 
-    def __init__(self, styles: StyleSheet, numbers: NoteNumbers, tally: Tally, own_mark: str = "") -> None:
+    def __init__(
+        self, styles: StyleSheet, numbers: NoteNumbers, tally: Tally, own_mark: str = "", fields: FieldStack | None = None
+    ) -> None:
         self._styles, self._numbers, self._tally, self._own_mark = styles, numbers, tally, own_mark
-        self._fields = FieldStack()
+        self._fields = fields or FieldStack()
         self._style: str | None = None
         self._simple_page_field = False
         self._into = Inline()

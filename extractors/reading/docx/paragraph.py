@@ -9,7 +9,6 @@ from extractors.reading.docx.pieces import PAGE_BREAK, Piece, Tally
 from extractors.reading.docx.styles import ParagraphLook
 from schemas.source import Align, Paragraph
 
-_AROUND_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _GAP = re.compile(r" {4,}| *\t *")
 """Four spaces and more are typed to make a gap («Начальник управления        И.О. Фамилия»): a tab stop, as on paper."""
 
@@ -30,7 +29,7 @@ def printed_text(pieces: list[Piece], tally: Tally) -> str:
     text, removed = clean_text(pieces[0].text if len(pieces) == 1 else "".join([p.text for p in pieces]))
     tally.controls += removed
     if "\n" in text:
-        text = _AROUND_BREAK.sub("\n", text)
+        text = "\n".join([line.strip(" \t") for line in text.split("\n")])
     if "\t" in text or "    " in text:
         text = _GAP.sub("\t", text)
     return text.strip()

@@ -20,7 +20,7 @@ def read_running(shared: Shared) -> tuple[list[Item], list[Item]]:
     seen: set[tuple[Role, str]] = set()
     for number, section in enumerate(shared.package.document.iter(w("sectPr"))):
         for kind, role, part in _shown(section, shared):
-            items = StoryReader(shared).read(part)
+            items = StoryReader(shared, part).read_all()
             if number == 0 and role is Role.HEADER and not letterhead and _is_letterhead(kind, items):
                 letterhead = items
             else:

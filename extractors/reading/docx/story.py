@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from extractors.reading.docx.fields import FieldStack, unended_fields
 from extractors.reading.docx.inline import INLINE_TAGS, InlineReader, diagram_id, is_placeholder
 from extractors.reading.docx.items import Item, TableItem, TextItem, as_role
 from extractors.reading.docx.names import (
@@ -58,10 +59,15 @@ class _Carried:
 class StoryReader:
     """Reads one story. Cells and text boxes of the story are read by the same reader, in place."""
 
-    def __init__(self, shared: Shared, own_mark: str = "") -> None:
+    def __init__(self, shared: Shared, story: Element, own_mark: str = "") -> None:
         self.shared = shared
-        self._inline = InlineReader(shared.styles, shared.numbers, shared.tally, own_mark)
+        self._story = story
+        self._inline = InlineReader(shared.styles, shared.numbers, shared.tally, own_mark, FieldStack(unended_fields(story)))
         self._counting = True
+
+    def read_all(self) -> list[Item]:
+        """The items of the whole story in document order."""
+        return self.read(self._story)
 
     def read(self, container: Iterable[Element]) -> list[Item]:
         """The items of a container in document order."""
@@ -197,7 +203,7 @@ class StoryReader:
             return _plain(box.get("string", ""), self.shared.tally)
         diagram = diagram_id(box)
         if diagram is None:
-            return StoryReader(self.shared).read(box)
+            return StoryReader(self.shared, box).read_all()
         model = self.shared.package.diagrams.get(diagram)
         return [] if model is None else [item for text in _diagram_texts(model) for item in _plain(text, self.shared.tally)]
 
@@ -206,7 +212,7 @@ class StoryReader:
         if element is None or (note.kind, note.id) in self.shared.used_notes:
             return []
         self.shared.used_notes.add((note.kind, note.id))
-        items = StoryReader(self.shared, own_mark=note.mark).read(element)
+        items = StoryReader(self.shared, element, note.mark).read_all()
         return list(as_role(items, Role.FOOTNOTE))
 
 
