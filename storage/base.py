@@ -26,22 +26,22 @@ class Base(DeclarativeBase):
 
 
 class OfDocument:
-    """A row that belongs to a document and goes with it."""
+    """A row that belongs to a document and goes with it. ``document_id`` leads the key, so that a document's rows stand together."""
 
-    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, sort_order=-2)
 
 
 class Ordered(OfDocument):
     """An item of a list, known by its place in the list."""
 
-    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
 
 
 class Record(OfDocument):
     """A record of the contract: ``id`` is unique in its document."""
 
-    id: Mapped[str] = mapped_column(primary_key=True)
-    ordinal: Mapped[int]
+    id: Mapped[str] = mapped_column(primary_key=True, sort_order=-1)
+    ordinal: Mapped[int] = mapped_column(sort_order=-1)
 
 
 class _Place:

@@ -45,14 +45,14 @@ def open_database(url: str, *, write: bool) -> Engine:
     Raises:
         DatabaseError: it cannot be opened, is damaged, is not ours, or (``write``) cannot be written.
     """
-    engine = _engine(url)
+    engine = connect(url)
     try:
         _require_file(engine, write)
         with begin(engine, write=write) as connection:
             _check_whole(connection)
             _check_schema(connection, write)
     except (SQLAlchemyError, OSError, UnicodeError) as error:
-        _refuse(engine, error)
+        refuse(engine, error)
     return engine
 
 
@@ -75,10 +75,15 @@ def session(engine: Engine, *, write: bool) -> Iterator[Session]:
             yield opened
             opened.flush()
     except SQLAlchemyError as error:
-        _refuse(engine, error)
+        refuse(engine, error)
 
 
-def _engine(url: str) -> Engine:
+def connect(url: str) -> Engine:
+    """An engine for an address; nothing is opened yet.
+
+    Raises:
+        DatabaseError: the address makes no sense or its driver is not installed.
+    """
     try:
         made = create_engine(make_url(url), poolclass=NullPool, json_serializer=_json)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
@@ -179,7 +184,12 @@ _SENTENCES = {
 }
 
 
-def _refuse(engine: Engine, error: Exception) -> NoReturn:
+def refuse(engine: Engine, error: Exception) -> NoReturn:
+    """Say in Russian what is wrong with a database.
+
+    Raises:
+        DatabaseError: always.
+    """
     words = str(getattr(error, "orig", None) or error)
     if "disk is full" in words or getattr(error, "errno", None) in NO_ROOM:
         raise DiskFullError from error

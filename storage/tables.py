@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import Base, Located, MaybeLocated, Named, OfDocument, Ordered, Record
+from storage.base import Base as Base
+from storage.base import Located, MaybeLocated, Named, OfDocument, Ordered, Record
 
 
 def _belongs(columns: str, target: str, deferred: bool = False) -> ForeignKeyConstraint:
