@@ -23,10 +23,32 @@ RECURRING = {
     "2 раза в год": "FREQ=MONTHLY;INTERVAL=6",
     "один раз в квартал": "FREQ=MONTHLY;INTERVAL=3",
     "1 раз в четверть": None,
+    "1 раз в месяц": "FREQ=MONTHLY",
+    "не реже 1 раза в квартал": "FREQ=MONTHLY;INTERVAL=3",
+    "раз в полгода": "FREQ=MONTHLY;INTERVAL=6",
+    "ежемесячно, до 25 числа": "FREQ=MONTHLY;BYMONTHDAY=25",
+    "ежемесячно до 5 числа": "FREQ=MONTHLY;BYMONTHDAY=5",
+    "по пятницам": "FREQ=WEEKLY;BYDAY=FR",
 }
-CONTINUOUS = ["постоянно", "в течение года", "в течение всего периода"]
-SCHEDULED = ["по отдельному графику", "по графику", "по отдельному плану", "в установленные сроки", "в соответствии с планом работы"]
-CONDITIONAL = ["по мере необходимости", "по итогам учебной четверти", "в течение 10 рабочих дней со дня утверждения плана"]
+CONTINUOUS = ["постоянно", "в течение года", "в течение всего периода", "весь период", "в течение учебного года", "на постоянной основе"]
+SCHEDULED = [
+    "по отдельному графику",
+    "по графику",
+    "по отдельному плану",
+    "в установленные сроки",
+    "в соответствии с планом работы",
+    "согласно графику",
+    "по плану",
+    "по расписанию",
+]
+CONDITIONAL = [
+    "по мере необходимости",
+    "по мере поступления обращений",
+    "по итогам года",
+    "за 3 дня до мероприятия",
+    "по итогам учебной четверти",
+    "в течение 10 рабочих дней со дня утверждения плана",
+]
 
 
 def month_span(year: int, first: int, last: int) -> Days:
@@ -147,6 +169,29 @@ def quarters(draw: st.DrawFn, period: Days | None, issued: date) -> When:
     return When(f"{label} квартал", "period", spans, inferred=bool(spans))
 
 
+@st.composite
+def longer(draw: st.DrawFn, period: Days | None, issued: date) -> When:
+    """Half-years, years, ranges of dated months, «до конца 2023 года», «к 1 сентября 2023 года»."""
+    day = _day(draw, period, issued)
+    year, month = day.year, day.month
+    half = draw(st.sampled_from([1, 2]))
+    first, last = sorted((month, draw(st.integers(1, 12))))
+    forms = [
+        When(f"{ROMAN[half - 1]} полугодие {year} года", "period", (month_span(year, 6 * half - 5, 6 * half),)),
+        When(f"{half} полугодие {year} г.", "period", (month_span(year, 6 * half - 5, 6 * half),)),
+        When(f"{year} год", "period", (month_span(year, 1, 12),)),
+        When(f"в течение {year} года", "period", (month_span(year, 1, 12),)),
+        When(f"{year}-{year + 1} гг.", "period", ((date(year, 1, 1), date(year + 1, 12, 31)),)),
+        When(f"до конца {year} года", "due", ((None, date(year, 12, 31)),)),
+        When(f"до {NOMINATIVE[8][:-1]}я {year} года", "due", ((None, date(year, 8, 31)),)),
+        When(f"к {_date_text(draw, day)}", "due", ((None, day),)),
+        When(f"{NOMINATIVE[first - 1]} – {NOMINATIVE[last - 1]} {year} года", "period", (month_span(year, first, last),)),
+        When(f"с {GENITIVE[first - 1]} по {NOMINATIVE[last - 1]} {year} года", "period", (month_span(year, first, last),)),
+        When(f"не позднее {GENITIVE[month - 1]} {year} года", "due", ((None, month_span(year, month, month)[1]),)),
+    ]
+    return draw(st.sampled_from(forms))
+
+
 def _fixed(texts: list[str], kind: str) -> "st.SearchStrategy[When]":
     intervals = () if kind in ("scheduled", "conditional") else None
 
@@ -160,7 +205,7 @@ def _fixed(texts: list[str], kind: str) -> "st.SearchStrategy[When]":
 
 def phrases(period: Days | None, issued: date) -> "st.SearchStrategy[When | None]":
     """A deadline for a cell; None = the cell is empty."""
-    makers: list[Callable[[Days | None, date], st.SearchStrategy[When]]] = [dates, dues, day_ranges, months, months, quarters]
+    makers: list[Callable[[Days | None, date], st.SearchStrategy[When]]] = [dates, dues, day_ranges, months, months, quarters, longer]
     fixed = [
         _fixed(list(RECURRING), "recurring"),
         _fixed(CONTINUOUS, "continuous"),

@@ -96,6 +96,18 @@ KEPT: dict[str, Made] = {
     "full names with a space between": _answers(
         "Берёзкина Ольга Викторовна Лесная Ирина Андреевна", Who("person", "Берёзкина О.В."), Who("person", "Лесная И.А.")
     ),
+    "a bird for a surname": _answers("Соловей И.Ю.", Who("person", "Соловей И.Ю.")),
+    "a bird for a surname, appointed": _addressed(
+        "Назначить Соловья Илью Юрьевича, главного специалиста управления, ответственным лицом за работу по профилактике заболеваний.",
+        Who("person", "Соловей И.Ю.", "главный специалист управления"),
+    ),
+    "a surname in -а stays nominative": _answers(
+        "Синица Н.Г., и.о. начальника отдела", Who("person", "Синица Н.Г.", "и.о. начальника отдела")
+    ),
+    "a woman in the dative": _addressed("Директору МБОУ СОШ № 5 И.А. Лесной:", Who("person", "Лесная И.А.", "директор МБОУ СОШ № 5")),
+    "a double surname with glued initials": _answers(
+        "Е.К.Римская-Ольхова И.А.Лесная", Who("person", "Римская-Ольхова Е.К."), Who("person", "Лесная И.А.")
+    ),
     "roles with a hyphen in a list": _answers(
         "Учителя-предметники, заведующие отделениями", Who("role", "учителя-предметники"), Who("role", "заведующие отделениями")
     ),
