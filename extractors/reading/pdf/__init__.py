@@ -1,7 +1,6 @@
 """PDF with a text layer: words and ruled lines of every page, put together by `extractors.reading.pages`."""
 
 import io
-import re
 from collections.abc import Callable
 
 import pikepdf
@@ -11,13 +10,11 @@ from extractors.reading.detect import SourceFile
 from extractors.reading.page import Page
 from extractors.reading.pages import assemble_pages
 from extractors.reading.pdf.marks import see_page
-from lexicon.words import is_word
+from extractors.reading.pdf.scoring import truthful
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import PageReading, Reader, ReaderNote, SourceDocument
 
 MAX_PAGES = 2_000
-_CYRILLIC, _KNOWN = 0.6, 0.4  # shares below which a text layer lies; on real pages both stand near 0.95
-_SAMPLE, _FEW_WORDS, _DIGITS = 300, 6, 20
 _NEEDS = "страница без текста или с ложным текстовым слоем: нужно распознавание."
 Recognizer = Callable[[SourceFile, list[int]], dict[int, Page]]
 
@@ -92,24 +89,9 @@ def _see_pages(content: bytes) -> list[Page]:
     try:
         for number, handle in enumerate(pdf, start=1):
             page = see_page(handle, number)
-            page.needs_recognition = not lettered(" ".join(w.text for w in page.words if not w.hidden))
+            page.needs_recognition = not truthful(page.words)
             pages.append(page)
             handle.close()
     finally:
         pdf.close()
     return pages
-
-
-def lettered(text: str) -> bool:
-    """The words are Russian: Cyrillic for the most part, and words that the dictionary knows.
-
-    A text layer that lies («IIOCTAHOBJIEHIIE», «Ïðèêàç», letters at random) fails one of the two.
-    """
-    letters = [c for c in text if c.isalpha()]
-    if not letters:
-        return sum(c.isdigit() for c in text) > _DIGITS
-    cyrillic = sum("а" <= c.lower() <= "я" or c in "ёЁ" for c in letters)
-    if cyrillic < _CYRILLIC * len(letters):
-        return False
-    words = re.findall(r"[А-ЯЁа-яё]{4,}", text)[:_SAMPLE]
-    return len(words) < _FEW_WORDS or sum(map(is_word, words)) >= _KNOWN * len(words)

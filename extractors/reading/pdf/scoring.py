@@ -1,0 +1,77 @@
+"""Does the text layer of a page say what stands on it? One that lies is not imported: the page needs recognition."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import islice, pairwise
+
+from extractors.reading.page import Word
+from extractors.reading.pdf.chars import UNKNOWN
+from lexicon import load
+from lexicon.words import is_word
+
+_CYRILLIC, _KNOWN, _PAIRS = 0.6, 0.4, 0.75  # shares below which a text layer lies; on real pages all stand near 0.95
+_SAMPLE, _FEW_WORDS, _DIGITS = 300, 6, 20
+_UNREAD = 0.1  # share of characters that the fonts do not tell
+_OVERLAID, _MANY = 0.2, 20  # share of words that lie on another word; words that make a page
+
+
+def truthful(words: Sequence[Word]) -> bool:
+    """The words of a page can be taken as they are: Russian, and one layer of them."""
+    shown = [w for w in words if not w.hidden]
+    return lettered(" ".join(w.text for w in shown)) and not overlaid(shown)
+
+
+def lettered(text: str) -> bool:
+    """The words are Russian: Cyrillic for the most part, and words, or halves of words, as Russian has them.
+
+    A text layer that lies («IIOCTAHOBJIEHIIE», «Ïðèêàç», «(cid:12)», letters at random) fails one of the tests.
+    """
+    letters = [c for c in text if c.isalpha()]
+    unread = sum(c == UNKNOWN or "\ue000" <= c <= "\uf8ff" for c in text)
+    if unread > _UNREAD * (len(letters) + unread):
+        return False
+    if not letters:
+        return sum(c.isdigit() for c in text) > _DIGITS
+    if sum(_is_cyrillic(c) for c in letters) < _CYRILLIC * len(letters):
+        return False
+    words = re.findall(r"[А-ЯЁа-яё]{4,}", text)[:_SAMPLE]
+    if len(words) < _FEW_WORDS or sum(map(is_word, words)) >= _KNOWN * len(words):
+        return True
+    return _russian_pairs(words) >= _PAIRS
+
+
+def _is_cyrillic(char: str) -> bool:
+    return "а" <= char.lower() <= "я" or char in "ёЁ"
+
+
+def _russian_pairs(words: Sequence[str]) -> float:
+    """Share of pairs of letters that Russian has: high also where narrow columns cut every word («преподава» / «тель»)."""
+    known = _pairs()
+    pairs = [a + b for word in words for a, b in pairwise(word.lower().replace("ё", "е"))]
+    return sum(pair in known for pair in pairs) / max(len(pairs), 1)
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    return frozenset(first + second for first, after in load("letter_pairs")["pairs"].items() for second in after)
+
+
+def overlaid(words: Sequence[Word]) -> bool:
+    """Two text layers on top of each other: many words have another word's middle within them."""
+    if len(words) < _MANY:
+        return False
+    ordered = sorted(words, key=lambda w: w.top + w.bottom)
+    covered = sum(_is_covered(word, ordered, i) for i, word in enumerate(ordered))
+    return covered > _OVERLAID * len(words)
+
+
+def _is_covered(word: Word, ordered: Sequence[Word], i: int) -> bool:
+    """A later word of the same height lies on the middle of this one, or this one on the middle of that."""
+    middle, reach = word.x0 + word.x1, word.top + word.bottom + 0.5 * (word.bottom - word.top)
+    for other in islice(ordered, i + 1, None):
+        if other.top + other.bottom > reach:
+            return False
+        if 2 * other.x0 < middle < 2 * other.x1 or 2 * word.x0 < other.x0 + other.x1 < 2 * word.x1:
+            return True
+    return False
