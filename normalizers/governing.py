@@ -13,7 +13,7 @@ _PREPOSITIONS: dict[str, str] = _LEX["preposition_cases"]
 _LIST_GAP = re.compile(r"\s*[,;]?\s*(?:и|а также)?\s*")
 _WORDS = re.compile(r"[A-Za-zА-Яа-яЁё]+(?:[-‐‑][A-Za-zА-Яа-яЁё]+)*\.?")
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"")
-_STOP = re.compile(r"[;:!?\n(]|(?<![А-ЯЁA-Z])(?<=[а-яё0-9»)]{4})\.\s|,")
+_STOP = re.compile(r"[;:!?(]|\n(?=\s*[А-ЯЁ\d«–-])|(?<![А-ЯЁA-Z])(?<=[а-яё0-9»)]{4})\.\s|,")
 _ACTING = re.compile(r"(?<![А-Яа-яЁё])[Ии]\s?\.\s?[Оо]\.")
 Cases = frozenset[str] | None
 

@@ -177,7 +177,7 @@ def head_at(tokens: Sequence[Token], start: int, cases: frozenset[str]) -> Head 
     """The head of the phrase that begins at ``start``, where it stands in one of ``cases``: «[главный] специалист УО»."""
     for index in range(start, min(start + 7, len(tokens))):
         token = tokens[index]
-        if token.kind in ("dash", "number") and index > start:
+        if token.kind in ("dash", "number", "break") and index > start:
             continue
         if token.kind == "bracket" and index > start:
             continue

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from lexicon import load
+from normalizers.morphology import parses
 from normalizers.names import NameSpan
 from normalizers.phrases import (
     CLASSES,
@@ -22,6 +23,7 @@ from normalizers.phrases import (
     Head,
     Token,
     head_at,
+    head_readings,
     is_modifier,
     tokenize,
 )
@@ -32,6 +34,7 @@ WITH = frozenset({"ablt"})
 _WITH_AND = [tuple(name.split()) for name in load("organizations")["with_and"] if " и " in name]
 _AND = frozenset({"и", "или", "совместно"})
 _TOGETHER = "совместно с"
+_COMMA_BREAK = ",\n"
 _WHO_IS_RESPONSIBLE = frozenset({"лицо", "лица", "работник", "работники", "сотрудник", "сотрудники"})
 _SHORT_LEADS = frozenset({"исп", "отв"})
 _LEADING = re.compile(
@@ -94,9 +97,9 @@ def _leads(text: str, pieces: list[Piece]) -> list[Piece]:
     found: list[Piece] = []
     held: Piece | None = None
     for i, piece in enumerate(pieces):
-        marked = i + 1 < len(pieces) and pieces[i + 1].before in (
-            ("-", ":", ".") if piece.text.rstrip(".").lower() in _SHORT_LEADS else ("-", ":")
-        )
+        between = text[piece.stop : pieces[i + 1].start] if i + 1 < len(pieces) else ""
+        short = piece.text.rstrip(".").lower() in _SHORT_LEADS and "." in piece.text + between
+        marked = i + 1 < len(pieces) and (short or re.search("[-–—:]", between))
         if held is None and marked and _LEADING.fullmatch(piece.text):
             held = piece
             continue
@@ -125,6 +128,10 @@ def _gap(tokens: Sequence[Token], index: int) -> str:
             break
     if _TOGETHER in marks:
         return _TOGETHER
+    if "\n" in marks and "и" in marks:
+        return "и"  # «СОШ № 6 и / СОШ № 4»
+    if "\n" in marks and "," in marks and ";" not in marks:
+        return _COMMA_BREAK
     for mark in (";", "\n", ",", "/", "+", "и", ":", "-", "."):
         if mark in marks:
             return mark
@@ -145,8 +152,8 @@ def _last(tokens: Sequence[Token], start: int, stop: int) -> int:
 def _begins(tokens: Sequence[Token], start: int, index: int, gap: str, cases: frozenset[str]) -> bool:
     token = tokens[index]
     if token.kind in ("person", "mark"):
-        return not (tokens[start].kind == "mark" and index == start + 1)
-    if tokens[start].kind == "mark" and index == start + 1:
+        return not (tokens[start].kind == "mark" and all(t.kind == "break" for t in tokens[start + 1 : index]))
+    if tokens[start].kind == "mark" and all(t.kind == "break" for t in tokens[start + 1 : index]):
         return False
     if tokens[start].kind == "person" and (token.low in ("тел", "телефон") or token.kind == "number"):
         return False
@@ -157,6 +164,8 @@ def _begins(tokens: Sequence[Token], start: int, index: int, gap: str, cases: fr
     if gap in (";", _TOGETHER):
         return True
     head = _opens(tokens, index, cases)
+    if gap == _COMMA_BREAK:
+        return _begins_after_comma(tokens, start, index, ",", head, cases) or _begins_line(tokens, start, index, head, cases)
     if gap == "\n":
         return _begins_line(tokens, start, index, head, cases)
     if gap == ".":
@@ -228,7 +237,12 @@ def short_word(word: str) -> str:
 def _begins_line(tokens: Sequence[Token], start: int, index: int, head: Head | None, cases: frozenset[str]) -> bool:
     """A new line begins a piece unless it goes on with the phrase: «заместитель / начальника», «специалисты / УО»."""
     token, previous = tokens[index], _previous(tokens, index)
-    if _unfinished(tokens, start, index, cases):
+    opened = _opens(tokens, start, cases)
+    if _unfinished(tokens, start, index, cases) or (opened is not None and opened.index >= index):
+        return False
+    if token.kind == "word" and head is None and _only_oblique(token.text, cases):
+        return False
+    if previous is not None and previous.kind == "word" and token.text[0].islower() and _wants_complement(previous, head):
         return False
     if token.kind == "word" and token.text[0].islower() and (head is None or (head.kind != "post" and not head.sure)):
         return False
@@ -237,6 +251,20 @@ def _begins_line(tokens: Sequence[Token], start: int, index: int, head: Head | N
     if token.kind == "number":
         return False
     return head is not None or token.text[0].isupper()
+
+
+def _wants_complement(previous: Token, head: Head | None) -> bool:
+    """«зам. / директора», «заместитель / главы»: a post at the line's end, and what follows may be a genitive."""
+    if short_word(previous.text) in SHORT_SINGULAR | SHORT_PLURAL:
+        return True
+    kind, _ = head_readings(previous.text)
+    return kind == "post" and head is not None and not head.sure
+
+
+def _only_oblique(word: str, cases: frozenset[str]) -> bool:
+    """«директор / Лесного филиала»: a word that cannot stand in the case of the list goes on with the phrase."""
+    declined = [p for p in parses(word.lower()) if p.case]
+    return bool(declined) and not any(p.case in cases for p in declined)
 
 
 def _begins_after_comma(tokens: Sequence[Token], start: int, index: int, gap: str, head: Head | None, cases: frozenset[str]) -> bool:
@@ -374,11 +402,13 @@ def _piece(text: str, tokens: Sequence[Token], start: int, last: int, separator:
     first = tokens[start]
     lead = ""
     if first.kind == "mark" and last > start:
-        lead = text[first.start : tokens[start + 1].start]
-        start += 1
+        following = next(i for i in range(start + 1, last + 1) if tokens[i].kind != "break")
+        lead = text[first.start : tokens[following].start]
+        start = following
         first = tokens[start]
     stop = _with_full_stop(text, tokens, last)
-    piece = Piece("other", text[first.start : stop], first.start, stop, separator, lead=lead)
+    before = "," if separator == _COMMA_BREAK else separator
+    piece = Piece("other", text[first.start : stop], first.start, stop, before, lead=lead)
     if first.kind == "person":
         return replace(piece, kind="person", name=first.name)
     if first.kind == "bracket":
