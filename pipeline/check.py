@@ -112,6 +112,9 @@ def check_document(source: SourceDocument, raw: RawRecords, document: Document) 
     _mark_apart(source, ledger)
     for text, locator in _record_texts(raw, document):
         ledger.place(text, locator, _PLACED)
+    for given, kept in zip(raw.activities, document.activities, strict=True):
+        if given.deadline and kept.deadline is None:  # «не требуется», «х»: words for no deadline
+            ledger.place(given.deadline.text, given.deadline.locator, _STRUCTURE)
     for claim in raw.claims:
         ledger.place(claim.text, claim.locator, _STATES[claim.category])
     document.coverage = _coverage(ledger)
