@@ -1,5 +1,6 @@
 # Everything needs nothing but Python ≥ 3.11, make and git: the first target makes .venv and installs the pins.
-PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3,$(shell command -v $(p) 2>/dev/null)))
+# The first interpreter that really runs and is new enough: a shim may stand in the path for one that is not there.
+PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(p))))
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
