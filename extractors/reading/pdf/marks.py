@@ -21,6 +21,8 @@ _THIN = 2.5  # points: a filled rectangle no thicker is a ruled line
 _SHORT = 4.0  # points: nothing shorter rules a table
 _LAYER = 5  # an OCR layer has so many times the characters that are drawn
 
+Segment = tuple[tuple[float, float], tuple[float, float]]
+
 
 def see_page(page: pdfium.PdfPage, number: int) -> Page:
     """Words and rules of one page, upright; words that nobody sees are marked as hidden."""
@@ -141,17 +143,27 @@ def _line_word(line: list[Char], seen: bool) -> Word:
 
 
 def _rules(page: pdfium.PdfPage, turn: Turn) -> Iterator[Rule]:
-    """Straight lines and thin rectangles, and the sides of larger ones."""
+    """Straight lines and thin rectangles, and the sides of larger ones that are drawn, not merely filled."""
     for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=4):
-        points = list(_points(item))
-        for (ax, ay), (bx, by) in points:
+        for (ax, ay), (bx, by) in _visible(item):
             x0, top, x1, bottom = _box(turn, ax, ay, bx, by)
             across, down = x1 - x0, bottom - top
             if (across >= _SHORT and down <= _THIN) or (down >= _SHORT and across <= _THIN):
                 yield Rule(x0, top, x1, bottom)
 
 
-def _points(item: pdfium.PdfObject) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+def _visible(item: pdfium.PdfObject) -> list[Segment]:
+    """The segments that a person takes for lines: shading behind a line of text has no sides of its own."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item.raw, fill, stroke)
+    segments = list(_points(item))
+    if stroke.value or len(segments) > 4:
+        return segments
+    xs, ys = [x for segment in segments for x, _ in segment], [y for segment in segments for _, y in segment]
+    return segments if segments and min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN else []
+
+
+def _points(item: pdfium.PdfObject) -> Iterator[Segment]:
     """The segments of a path in user space."""
     matrix = item.get_matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
