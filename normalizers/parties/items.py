@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from normalizers.names import NameSpan, find_names
 from normalizers.notice import Notice
-from normalizers.parties.pieces import NOMINATIVE, WITH, Piece, cut
+from normalizers.parties.boundaries import NOMINATIVE, WITH
+from normalizers.parties.pieces import Piece, cut
 from normalizers.phrases import nominative
 
 LEAD = re.compile(

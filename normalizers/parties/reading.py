@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lexicon import load
 from normalizers.notice import Notice
+from normalizers.parties.boundaries import NOMINATIVE, PREPOSITIONS
 from normalizers.parties.items import LEAD, Item, post_in_nominative, read_items, strip_lead
-from normalizers.parties.pieces import NOMINATIVE, PREPOSITIONS
 from normalizers.phrases import NEVER_A_BODY, SHORT_ADJECTIVES, SHORT_PLURAL, SHORT_SINGULAR, head_at, nominative, tokenize
 from normalizers.schools import read_schools
 from schemas.contract import Locator, Party, PartyKind, Person, School
