@@ -117,5 +117,6 @@ KEPT: dict[str, Made] = {
     "two words in a narrow column": _small(
         row=replace(ROW, deadline=When("По отдельному графику", "scheduled", ())), widths=(1.6, 8.0, 2.2, 4.0)
     ),
+    "a long number broken by its column": _small(row=replace(ROW, number="1.1.1"), widths=(1.0, 6.0, 3.0, 4.0)),
     "a number broken by its column": _small(row=replace(ROW, number="2.1"), widths=(0.9, 6.0, 3.0, 4.0)),
 }

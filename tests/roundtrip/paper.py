@@ -1,5 +1,6 @@
 """Typesets a sheet as PDF, by reportlab, in Roboto."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,13 +13,15 @@ from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
 from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
 from reportlab.lib.units import cm  # type: ignore[import-untyped]
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
 from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle  # type: ignore[import-untyped]
 
 from tests.roundtrip.sheet import Grid, Line, Para, Sheet
 
-SIZE, LEADING = 11.0, 13.5
+SIZE, LEADING, CELL_SIZE = 11.0, 13.5, 10.0
+PADDING = 6.5  # points left and right of a cell's text
 ROOM = A4[0] - 4 * cm
 
 
@@ -86,17 +89,37 @@ def _grid(grid: Grid) -> Table:
         commands.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
     data = []
     for index, line in enumerate(grid.lines):
-        data.append(_line(line, len(widths)))
+        data.append(_line(line, widths))
         if line.section and line.merged:
             commands.append(("SPAN", (len(line.cells) - 1, index), (-1, index)))
     return Table(data, colWidths=widths, repeatRows=1 if grid.repeat_header else 0, style=TableStyle(commands), splitInRow=1)
 
 
-def _line(line: Line, columns: int) -> list[Any]:
-    if line.section:
-        opening = list(line.cells) if line.merged or len(line.cells) == 2 else ["", *line.cells]
-        texts = [*opening, *[""] * (columns - len(opening))]
-    else:
-        texts = list(line.cells)
-    style = _style("left", line.bold, 10)
-    return [[Paragraph(escape(piece), style) for piece in text.split("\n")] if text else "" for text in texts]
+def _line(line: Line, widths: list[float]) -> list[Any]:
+    opening = list(line.cells)
+    if line.section and not line.merged and len(opening) == 1:
+        opening.insert(0, "")
+    rooms = widths[: len(opening)]
+    if line.section and line.merged:
+        rooms[-1] = sum(widths[len(opening) - 1 :])
+    cells: list[Any] = [_cell(text, room - 2 * PADDING, line.bold) for text, room in zip(opening, rooms, strict=True)]
+    return [*cells, *[""] * (len(widths) - len(opening))]
+
+
+def _cell(text: str, room: float, bold: bool) -> list[Paragraph]:
+    style = _style("left", bold, CELL_SIZE)
+    pieces = [wrapped(piece, room, style.fontName, CELL_SIZE) for piece in text.split("\n")]
+    return [Paragraph("<br/>".join(escape(line) for line in lines), style) for lines in pieces]
+
+
+def wrapped(text: str, room: float, font: str, size: float) -> list[str]:
+    """Break as Word does: between words, after a hyphen inside one, and inside a word only where it is wider than the column."""
+    lines = [""]
+    for word in re.findall(r"[^\s-]*-+|[^\s-]+|\s+", text):
+        if stringWidth((lines[-1] + word).rstrip(), font, size) > room and lines[-1].strip():
+            lines.append("")
+        for letter in word:
+            if stringWidth((lines[-1] + letter).rstrip(), font, size) > room:
+                lines.append("")
+            lines[-1] += letter if lines[-1] or not letter.isspace() else ""
+    return [line.rstrip() for line in lines]
