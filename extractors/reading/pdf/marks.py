@@ -157,7 +157,7 @@ def _visible(item: pdfium.PdfObject) -> list[Segment]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item.raw, fill, stroke)
     segments = list(_points(item))
-    if stroke.value or len(segments) > 4:
+    if stroke.value or len(segments) > 5:
         return segments
     xs, ys = [x for segment in segments for x, _ in segment], [y for segment in segments for _, y in segment]
     return segments if segments and min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN else []
