@@ -19,7 +19,7 @@ from pipeline.reading import DEFAULT_READER, Reading
 from pipeline.settings import PROGRAM_VERSION, VERSIONS, Settings
 from pipeline.summary import describe
 from schemas.errors import RejectedError
-from storage.engine import Engine, session
+from storage.engine import Engine, Session, session
 from storage.files import FileResult, record_file
 from storage.incoming import ChangedError, Incoming, Received
 from storage.originals import Originals
@@ -105,7 +105,7 @@ class Batch(AbstractContextManager["Batch"]):
         said = f"архив: файлов {len(reading.members)}"
         result = _result(item, received, "ok", said, None, reading)
         with session(self.engine, write=True) as opened:
-            record_file(opened, result, VERSIONS, self.run_id)
+            self._record(opened, item, result)
         return Outcome(item, result, Change.NEW)
 
     def receive(self, item: Input) -> Received | Outcome:
@@ -135,7 +135,7 @@ class Batch(AbstractContextManager["Batch"]):
             save_document(opened, document, PROGRAM_VERSION)
             status = status_of(opened, document.id) or document.status.value
             result = _result(item, received, status, describe(document), document.id, reading)
-            record_file(opened, result, VERSIONS, self.run_id)
+            self._record(opened, item, result)
         return Outcome(item, result, change, tuple(finding.code for finding in document.findings))
 
     def known(self, item: Input, received: Received) -> Outcome | None:
@@ -148,7 +148,7 @@ class Batch(AbstractContextManager["Batch"]):
             change = Change.NAMED if add_name(opened, document_id, item.name) else Change.NONE
             said = _known_words(change, extractor_of(opened, document_id))
             result = _result(item, received, status, said, document_id, Reading())
-            record_file(opened, result, VERSIONS, self.run_id)
+            self._record(opened, item, result)
         self._incoming.discard(received)
         return Outcome(item, result, change)
 
@@ -163,6 +163,10 @@ class Batch(AbstractContextManager["Batch"]):
         if reading.document is not None and (known := self.known(item, received)):
             return known
         return self._not_taken(item, reading, received)
+
+    def _record(self, opened: Session, item: Input, result: FileResult) -> None:
+        if not item.kept:
+            record_file(opened, result, VERSIONS, self.run_id)
 
     def _max_bytes(self, head: bytes) -> int:
         limits = self.settings.limits
@@ -183,7 +187,7 @@ class Batch(AbstractContextManager["Batch"]):
             peak_mb=reading.peak_mb,
         )
         with session(self.engine, write=True) as opened:
-            record_file(opened, result, VERSIONS, self.run_id)
+            self._record(opened, item, result)
         return Outcome(item, result, Change.NOT_TAKEN)
 
 

@@ -14,12 +14,13 @@ DOCUMENT_SUFFIXES = frozenset(
 class Input(NamedTuple):
     """A file to import; ``named`` where the user gave it himself, not found in a folder.
 
-    ``label``: what to call a file that was unpacked from an archive («/x/2020.zip/приказы/5.docx»).
+    ``label``: what to call a file that was unpacked from an archive («/x/2020.zip/приказы/5.docx»). ``kept``: it is an original.
     """
 
     path: Path
     named: bool
     label: str | None = None
+    kept: bool = False
 
     @property
     def shown(self) -> str:
@@ -52,6 +53,11 @@ def from_record(shown: str) -> Input:
     if not os.path.lexists(path) and path.parent.is_dir():
         path = next((other for other in sorted(path.parent.iterdir()) if printable(os.fspath(other)) == shown), path)
     return Input(path, named=True)
+
+
+def stored(original: Path, name: str) -> Input:
+    """An original of the database as an input under the name of its document; it has no row of its own in ``files``."""
+    return Input(original, named=True, label=name, kept=True)
 
 
 def gather(paths: Iterable[Path]) -> list[Input]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session as Session
 from sqlalchemy.pool import NullPool
 
 from schemas.errors import DatabaseError
-from storage.base import Base
+from storage.tables import Base  # and with it every table
 
 SCHEMA_VERSION = "0001"
 """The newest revision in ``storage/migrations``; stands in the table ``alembic_version``."""

@@ -51,6 +51,21 @@ def list_documents(session: Session, status: str | None = None) -> list[Listed]:
     return [Listed(*found) for found in session.execute(query)]
 
 
+class Outdated(NamedTuple):
+    """A document that another version read."""
+
+    id: str
+    extractor: str
+    file_name: str
+
+
+def outdated_documents(session: Session, version: str) -> list[Outdated]:
+    """Documents that were not read by ``version``, ordered by id."""
+    row = DocumentRow
+    query = select(row.id, row.extractor, row.source_file_name).where(row.extractor != version).order_by(row.id)
+    return [Outdated(*found) for found in session.execute(query)]
+
+
 def count_records(session: Session, document_id: str) -> Counted:
     """How many records of each kind a document holds."""
     tables: list[type[Base]] = [DirectiveRow, ActivityRow, PairingRow, IndicatorRow, FindingRow]

@@ -88,7 +88,7 @@ def test_only_the_flow_knows_every_stage() -> None:
 
 TEXT_FILES = {".py", ".toml", ".txt", ".md", ".tsv", ".json", ".yml", ".cfg", ""}
 REGISTRIES = ("index" + "-url", "pypi" + ".org", "find" + "-links", "files." + "pythonhosted")
-FORBIDDEN = (*REGISTRIES, "/" + "work/", "/home" + "/", "/root" + "/", "/opt" + "/")
+FORBIDDEN = (*REGISTRIES, "/" + "work/", "/home" + "/", "/root" + "/", "/opt" + "/pypi", "/opt" + "/wheels")
 
 
 def test_no_registry_address_and_no_path_outside_the_project() -> None:
