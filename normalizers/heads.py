@@ -8,7 +8,7 @@ from normalizers.dates import read_date
 from normalizers.issuers import read_issuer
 from normalizers.people import Passage
 from normalizers.periods import PeriodReading, read_period
-from normalizers.phrases import nominative
+from normalizers.positions import position_in_nominative
 from normalizers.references import find_references, merge_references
 from schemas.contract import (
     Annex,
@@ -18,7 +18,6 @@ from schemas.contract import (
     Kind,
     Locator,
     Locators,
-    MentionedPerson,
     Period,
     Reference,
     Signatory,
@@ -135,30 +134,16 @@ def read_signatories(assembly: Assembly) -> list[Signatory]:
         if person is None:
             continue
         signatory = Signatory(role=raw.role, person=person, position=_position(raw))
+        if signatory.position:
+            assembly.register.add_position(person, signatory.position)
         found.setdefault((raw.role, person.name), signatory)
     return list(found.values())
 
 
 def _position(raw: RawSignature) -> str | None:
-    """The post as printed, nominative: «Проект внесён: Начальником отдела …» → «Начальник отдела …»."""
+    """The post as printed; «Проект внесён: Начальником отдела …» in the nominative."""
     text = " ".join(raw.position.text.split()) if raw.position else ""
-    if not text:
-        return None
-    instrumental = re.match(r"[А-ЯЁа-яё-]+(?:ом|ем|ём|ой|ей|ым|им)(?!\w)", text)
-    return nominative(text, frozenset(("ablt",))) if raw.role is SignatoryRole.PREPARED and instrumental else text
-
-
-def with_positions(people: list[MentionedPerson], signatories: Sequence[Signatory]) -> list[MentionedPerson]:
-    """People with the posts they signed with; «Начальник отдела» and «начальник отдела» are one post."""
-    signed: dict[str, list[str]] = {}
-    for signatory in signatories:
-        if signatory.position:
-            signed.setdefault(signatory.person.name, []).append(signatory.position)
-    found = []
-    for person in people:
-        positions = {p.casefold(): p for p in reversed([*person.positions, *signed.get(person.name, [])])}
-        found.append(person.model_copy(update={"positions": sorted(positions.values())}))
-    return found
+    return (position_in_nominative(text) if raw.role is SignatoryRole.PREPARED else text) or None
 
 
 def read_references(assembly: Assembly) -> list[Reference]:

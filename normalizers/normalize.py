@@ -74,7 +74,7 @@ def normalize_records(source: SourceDocument, raw: RawRecords) -> Document:
             Note(id=assembly.ids.of("note", n.heading, n.text.text), heading=n.heading, text=n.text.text, locator=n.locator)
             for n in raw.notes
         ],
-        people=heads.with_positions(assembly.register.people(), signatories),
+        people=assembly.register.people(),
         organizations=assembly.register.organizations(),
         locators=heads.locators(raw, period_at),
         coverage=_NO_COVERAGE,
@@ -261,8 +261,5 @@ def _take_findings(assembly: Assembly, source: SourceDocument) -> None:
         locator = Locator(block=note.block) if note.block is not None else None
         code = note.code if note.code in CATALOGUE else "text_layer_suspect"
         assembly.find(code, note.message if note.page is None else f"Страница {note.page}: {note.message}", locator)
-    said = {(f.code, f.message) for f in assembly.findings}
     for notice, place in assembly.register.notices():
-        if (notice.code, notice.message) in said:
-            continue
         assembly.find(notice.code, notice.message, place, None, notice.field or "people")
