@@ -104,3 +104,11 @@ def test_two_layers_on_top_of_each_other_are_seen() -> None:
     once = [w for i in range(10) for w in line("Проведение семинара для школ", LEFT, 100.0 + 14 * i)]
     assert not overlaid(once)
     assert overlaid(once + [w for i in range(10) for w in line("Провeдeниe сeминaрa для шкoл", LEFT + 2, 100.5 + 14 * i)])
+
+
+def test_a_date_that_a_narrow_column_had_to_cut_is_whole_again_and_two_numbers_stay_two() -> None:
+    xs, ys = [100.0, 151.0, 172.0], [100.0, 160.0]  # room for eight letters, and for two
+    words = [("14.03.20", 105.4, 104.0), ("16", 105.4, 116.0), ("30", 156.4, 104.0), ("31", 156.4, 116.0)]
+    block = assemble_pages([page(1, *words, rules=ruled(xs, ys))])[0][0]
+    assert isinstance(block, TableBlock)
+    assert [c.text for c in block.cells] == ["14.03.2016", "30 31"]

@@ -12,6 +12,7 @@ _WORD = re.compile(r"[а-яёa-z]+(?:-[а-яёa-z]+)*", re.IGNORECASE)
 _ITEM = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|[IVX]+[.)]|[-–—•]\s|[а-я]\)\s)")
 
 _BOUND = re.compile(r"\d[-–]$|[А-ЯЁа-яёA-Za-z]-$")  # «2-» / «3», «11-» / «х», «порог-» / «50»
+_DATE, _FIGURES = re.compile(r"\b\d{2}\.\d{2}\.\d{4}\b"), re.compile(r"\d{2}\.\d{2}\.\d{1,3}$")  # «14.03.20» / «16»
 _WIDE = frozenset("мжшщюыфъдМЖШЩЮЫФДОСХ")  # letters wider than most
 
 _SMALL = frozenset("ивсокуая")  # one-letter words
@@ -52,6 +53,8 @@ class Wording:
         """
         last, first = rows[0].words[-1], rows[1].words[0]
         head, tail = re.search(r"[А-ЯЁа-яё-]+$", so_far), re.match(r"[а-яё]+(?:-[а-яё]+)*", first.text)
+        if _had_to_be_cut(rows[0], rows[1], right) and _DATE.search(so_far + first.text):
+            return bool(_FIGURES.search(so_far))
         if head is None or tail is None or right - last.x1 > 1.2 * last.size:
             return False
         wholes = [head[0] + tail[0]]

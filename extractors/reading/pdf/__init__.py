@@ -15,6 +15,7 @@ from schemas.errors import RejectCode, RejectedError
 from schemas.source import PageReading, Reader, ReaderNote, SourceDocument
 
 MAX_PAGES = 2_000
+_DAMAGED = "Файл PDF повреждён или оборван: получите его заново."
 _NEEDS = "страница без текста или с ложным текстовым слоем: нужно распознавание."
 Recognizer = Callable[[SourceFile, list[int]], dict[int, Page]]
 
@@ -80,18 +81,23 @@ def _checked(file: SourceFile) -> bytes:
     except pikepdf.PasswordError as error:
         raise RejectedError(RejectCode.ENCRYPTED, "Файл защищён паролем: снимите пароль и загрузите снова.") from error
     except pikepdf.PdfError as error:
-        raise RejectedError(RejectCode.CORRUPT, "Файл PDF повреждён или оборван: получите его заново.") from error
+        raise RejectedError(RejectCode.CORRUPT, _DAMAGED) from error
 
 
 def _see_pages(content: bytes) -> list[Page]:
     pages = []
-    pdf = pdfium.PdfDocument(content)
+    try:
+        pdf = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        raise RejectedError(RejectCode.CORRUPT, _DAMAGED) from error
     try:
         for number, handle in enumerate(pdf, start=1):
             page = see_page(handle, number)
             page.needs_recognition = not truthful(page.words)
             pages.append(page)
             handle.close()
+    except pdfium.PdfiumError as error:
+        raise RejectedError(RejectCode.CORRUPT, _DAMAGED) from error
     finally:
         pdf.close()
     return pages

@@ -66,7 +66,8 @@ def _is_ground(item: pdfium.PdfObject) -> bool:
 
 def _turn(page: pdfium.PdfPage) -> Turn:
     """The transformation of the page's box and /Rotate."""
-    x0, y0, x1, y1 = page.get_cropbox()
+    (x0, y0, x1, y1), whole = page.get_cropbox(), page.get_mediabox()
+    x0, y0, x1, y1 = max(x0, whole[0]), max(y0, whole[1]), min(x1, whole[2]), min(y1, whole[3])
     width, height = x1 - x0, y1 - y0
     turns: dict[int, Turn] = {
         0: lambda x, y: (x - x0, height - (y - y0)),
