@@ -4,7 +4,7 @@ import os
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -19,6 +19,7 @@ from pipeline.reading import DEFAULT_READER
 from pipeline.report import check_report, report_pieces
 from pipeline.settings import Settings, load_settings
 from pipeline.totals import Totals
+from pipeline.watch import arrivals
 from schemas.errors import UsageError
 from storage.engine import Engine, open_database, session
 from storage.files import FileResult, known_files
@@ -42,6 +43,7 @@ def import_command(
         str | None, typer.Option("--retry", metavar="СТАТУС", help="Только файлы, у которых был статус rejected или failed")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Только посчитать, что будет сделано")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Ждать новых файлов в папках, пока не прервут")] = False,
     report: Annotated[Path | None, typer.Option("--report", metavar="ФАЙЛ", help="Отчёт .csv или .json: строка на файл")] = None,
 ) -> None:
     """Загрузить документы: прочитать, проверить и сохранить."""
@@ -50,11 +52,27 @@ def import_command(
     if report:
         check_report(report)
     settings = load_settings(database, originals)
+    if watch:
+        _watch(paths or [], Batch(open_database(settings.database_url, write=True), settings, again, jobs or cores(), READER))
     inputs = _inputs(paths or [], retry, settings)
     if dry_run:
         raise typer.Exit(_count_only(inputs, settings))
     batch = Batch(open_database(settings.database_url, write=True), settings, again, jobs or cores(), READER)
     raise typer.Exit(run_batch(batch, inputs, report))
+
+
+def _watch(folders: list[Path], batch: Batch) -> NoReturn:
+    """Import what arrives until somebody stops it."""
+    if not folders or not all(folder.is_dir() for folder in folders):
+        raise UsageError("--watch: укажите папки, за которыми следить")
+    typer.echo(f"Жду файлов в {', '.join(map(str, folders))}. Остановить: Ctrl-C", err=True)
+    with stoppable():
+        for inputs in arrivals(folders):
+            screen = Screen(len(inputs))
+            with batch:
+                for _ in _shown(batch, inputs, screen):
+                    continue
+    raise AssertionError("the watch has no end of its own")
 
 
 def cores() -> int:

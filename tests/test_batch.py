@@ -14,6 +14,7 @@ from pipeline.batch import Batch, Outcome
 from pipeline.inputs import Input, from_record, gather
 from pipeline.pool import Pool
 from pipeline.settings import Limits, Settings
+from pipeline.watch import Quiet
 from storage.engine import open_database, session
 from storage.incoming import ChangedError, Incoming
 from storage.queries import list_documents
@@ -190,3 +191,21 @@ def test_an_archive_is_its_files(inbox: Path) -> None:
     }
     assert outcomes[f"{inbox}/2020.zip"].result.message == "архив: файлов 3"
     assert from_record(f"{inbox}/2020.zip/приказы/6.docx").path == inbox / "2020.zip"
+
+
+def test_a_file_is_taken_when_it_has_been_quiet(inbox: Path) -> None:
+    path = inbox / "a.docx"
+    path.write_text("half")
+    item, quiet = Input(path, named=False), Quiet(5)
+    assert quiet.ready([item], 0) == []
+    assert quiet.ready([item], 4) == []
+    path.write_text("half and half")
+    assert quiet.ready([item], 6) == []
+    assert quiet.ready([item], 10) == []
+    assert quiet.ready([item], 11) == [item]
+    assert quiet.ready([item], 20) == []
+    path.write_text("another text altogether")
+    assert quiet.ready([item], 21) == []
+    assert quiet.ready([item], 26) == [item]
+    path.unlink()
+    assert quiet.ready([item], 40) == []

@@ -175,3 +175,15 @@ def test_a_really_full_disk(undisturbed: bytes) -> None:
     done = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, check=False)
     assert "code 4" in done.stdout
     assert "На диске нет места" in done.stderr
+
+
+def test_files_are_taken_as_they_arrive(place: Path) -> None:
+    with start("--watch") as process:
+        lines(process, FILES)
+        (place / "in" / "late.docx").write_text("order late")
+        assert process.stdout
+        assert "late.docx" in process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert is_clean()
