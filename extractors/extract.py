@@ -197,7 +197,10 @@ def _read_standalone(items: Sequence[Item], records: RawRecords) -> None:
     start = next((i for i, x in enumerate(lines[:40]) if _is_plan_title(x)), None)
     no_act = ("act", "нет ни слова «приказываю», ни слова «приказ» с пунктами под ним")
     if start is None:
-        read_body([*lines, *items[table_at:]], None, records)
+        body = [*lines, *items[table_at:]]
+        probe = RawRecords()
+        read_body(body, None, probe)
+        read_body(body, None, records, whole=not probe.activities)  # a report's figures are no target indicators
         trace(lines, "notes", records, [no_act, ("plan", "нет заголовка дорожной карты или плана")])
         _say_what_it_is(items, records)
         return

@@ -159,3 +159,14 @@ def test_head_in_a_borderless_table() -> None:
 def test_heading_of_a_note_is_kept_with_its_text() -> None:
     records = read(["^ДОРОЖНАЯ КАРТА", "^на 2020 год", "^1. ОПИСАНИЕ ПРОБЛЕМЫ", "- мало учителей;", "- нет кабинетов."])
     assert [(n.heading, n.text.text) for n in records.notes] == [("1. ОПИСАНИЕ ПРОБЛЕМЫ", "- мало учителей;\n- нет кабинетов.")]
+
+
+def test_tables_of_a_report_are_kept_whole() -> None:
+    rows = [
+        ["Показатель", "Единица измерения", "2022 год", "2023 год"],
+        ["Число посетителей", "чел.", "100", "120"],
+        ["Число кружков", "ед.", "5", "6"],
+    ]
+    records = read(["^ОТЧЁТ", "^о работе клуба"], table(rows, 2))
+    assert records.head.kind is Kind.OTHER
+    assert (records.indicators, len(records.tables)) == ([], 1)

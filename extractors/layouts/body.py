@@ -14,8 +14,8 @@ from schemas.raw import Claim, RawPlan, RawRecords
 from schemas.source import ParagraphBlock, TableBlock
 
 
-def read_body(items: Sequence[Item], annex: int | None, records: RawRecords, plan: int | None = None) -> None:
-    """Read tables and prose in reading order."""
+def read_body(items: Sequence[Item], annex: int | None, records: RawRecords, plan: int | None = None, whole: bool = False) -> None:
+    """Read tables and prose in reading order; ``whole`` keeps every table as it is."""
     waiting: list[Line] = []
     carried = None
     for item in items:
@@ -34,6 +34,7 @@ def read_body(items: Sequence[Item], annex: int | None, records: RawRecords, pla
             plan=plan,
             kind_hint=records.annexes[annex].kind if annex is not None else _hint(heading),
             carried=carried,
+            whole=whole,
         )
         carried = read_table(item, context, records)
         _keep_heading(heading, before, records)

@@ -42,6 +42,7 @@ class TableContext:
     plan: int | None = None  # index into records.plans
     kind_hint: AnnexKind | None = None  # what the annex title says
     carried: Carried | None = None  # from the table before, where nothing stood between
+    whole: bool = False  # keep the table whole: the document is no order and no plan
 
 
 @dataclass
@@ -65,6 +66,8 @@ def read_table(table: TableBlock, context: TableContext, records: RawRecords) ->
 
 def _take(reading: _Reading, header: Header | None) -> tuple[str, Carried | None]:
     """Ask the layouts in order; the first that does not refuse takes the table."""
+    if reading.context.whole:
+        return _keep(reading, "документ не приказ и не план")
     if header is None:
         return _take_headerless(reading)
     rows = _body(reading.grid, header)
