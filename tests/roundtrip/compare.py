@@ -73,6 +73,7 @@ def _row(row: Row, activity: Activity) -> list[tuple[str, Any, Any]]:
         ("section", row.section, tuple(activity.section)),
         ("title", row.title, _flat(activity.title)),
         ("form", row.form, _flat(activity.form)),
+        ("extra", row.extra, tuple((extra.heading, _flat(extra.text)) for extra in activity.extra)),
         ("result", row.result, _flat(activity.expected_result)),
         (f"responsibles of {row.responsibles_text!r}", _whos(row.responsibles), _parties(activity.responsibles)),
         *_when(row.deadline, activity.deadline),

@@ -195,7 +195,8 @@ def orders(draw: st.DrawFn) -> Made:
     tail = draw(annexes(truth, subject, period))
     points, style = draw(numbered(draw(bodies(subject, signer, period.span, issued, len(truth.annexes)))))
     truth.points, truth.period = points, period.span
-    auto = style in ("dotted", "bracket") and draw(st.booleans())
+    regular = style == "dotted" or (style == "bracket" and all(point.level < 2 for point in points))
+    auto = regular and draw(st.booleans())
     sheet.dotted = style == "dotted"
     sheet.blocks += [_printed(point.number, point.text, point.level, auto, style) for point in points]
     sheet.blocks += draw(signatures(truth, signer))

@@ -81,6 +81,11 @@ def subpoints(draw: st.DrawFn, period: Days | None, issued: date, depth: int) ->
     tasks = draw(st.lists(st.sampled_from(words.TASKS), min_size=2, max_size=4, unique=True))
     made = []
     for index, task in enumerate(tasks):
+        if depth == 1 and index == len(tasks) - 1 and draw(st.integers(0, 3)) == 0:
+            made.append(Point(None, None, "организовать:", level=1))
+            items = draw(st.lists(st.sampled_from(words.ITEMS), min_size=2, max_size=3, unique=True))
+            made += [Point(None, None, item + ("." if item == items[-1] else ";"), level=2) for item in items]
+            break
         text, when = _with_deadline(draw, task, period, issued)
         made.append(Point(None, None, text + ("." if index == len(tasks) - 1 else ";"), deadline=when, level=depth))
     return made
@@ -103,19 +108,25 @@ def bodies(draw: st.DrawFn, subject: str, signer: words.Name, period: Days | Non
 @st.composite
 def numbered(draw: st.DrawFn, made: list[Point]) -> tuple[list[Point], str]:
     """Give numbers in one style: «dotted» 1.1., «bracket» 1), «letter» а), «dash», «shifted» (3.1 under 4)."""
-    style = draw(st.sampled_from(["dotted", "bracket", "letter", "dash", "shifted"]))
-    result, top, sub = [], 0, 0
+    deep = any(point.level == 2 for point in made)
+    style = draw(st.sampled_from(["dotted", "bracket", "letter", "shifted", *([] if deep else ["dash"])]))
+    result: list[Point] = []
+    counts = [0, 0, 0]
+    above: list[str | None] = [None, None]
     for point in made:
-        if point.level == 0:
-            top, sub = top + 1, 0
-            result.append(Point(str(top), None, point.text, point.addressees, point.deadline, 0))
-        else:
-            sub += 1
-            result.append(Point(_sub_number(style, top, sub), str(top), point.text, point.addressees, point.deadline, 1))
+        counts[point.level] += 1
+        counts[point.level + 1 :] = [0] * (2 - point.level)
+        number = str(counts[0]) if point.level == 0 else _sub_number(style, counts, point.level)
+        parent = above[point.level - 1] if point.level else None
+        above[point.level :] = [number] * (2 - point.level)
+        result.append(Point(number, parent, point.text, point.addressees, point.deadline, point.level))
     return result, style
 
 
-def _sub_number(style: str, top: int, sub: int) -> str | None:
+def _sub_number(style: str, counts: list[int], level: int) -> str | None:
+    top, sub, item = counts
+    if level == 2:  # «3.1.1» under dotted numbers, dashes under all others
+        return f"{top}.{sub}.{item}" if style == "dotted" else None
     shifted = top - 1 if top > 2 else top
     numbers = {"dotted": f"{top}.{sub}", "shifted": f"{shifted}.{sub}", "bracket": f"{sub})", "letter": f"{'абвгде'[sub - 1]})"}
     return numbers.get(style)

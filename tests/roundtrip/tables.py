@@ -84,7 +84,8 @@ def rows(draw: st.DrawFn, period: Days | None, issued: date, columns: list[str],
     when = draw(phrases(period, issued)) if "deadline" in columns else None
     form = draw(st.sampled_from(words.FORMS)) if "form" in columns else None
     result = draw(st.sampled_from(words.RESULTS)) if "result" in columns else None
-    return Row(number, section, draw(st.sampled_from(words.ACTIVITIES)), when, who, text, form, result)
+    extra = tuple((column, draw(st.sampled_from(words.EXTRAS[column]))) for column in columns if column in words.EXTRAS)
+    return Row(number, section, draw(st.sampled_from(words.ACTIVITIES)), when, who, text, form, result, extra)
 
 
 @st.composite
@@ -95,13 +96,15 @@ def column_orders(draw: st.DrawFn) -> list[str]:
         columns.insert(draw(st.integers(1, 2)), "form")
     if draw(st.booleans()):
         columns.append("result")
+    if draw(st.integers(0, 2)) == 0:
+        columns.insert(draw(st.integers(1, len(columns))), draw(st.sampled_from(list(words.EXTRAS))))
     return ["number", *columns] if draw(st.integers(0, 3)) else columns
 
 
 @st.composite
 def headings(draw: st.DrawFn, columns: list[str]) -> Line:
     """The header row."""
-    return Line(tuple(draw(st.sampled_from(HEADINGS[column])) for column in columns), bold=True)
+    return Line(tuple(draw(st.sampled_from(HEADINGS.get(column, [column]))) for column in columns), bold=True)
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ def roadmaps(draw: st.DrawFn, period: Days | None, issued: date) -> Roadmap:
             number = _row_number(layout, index if title else 0, place, len(made) + 1)
             made.append(draw(rows(period, issued, list(layout.columns), section, number)))
             lines.append(Line(tuple(_cell(made[-1], column, layout.glued) for column in layout.columns), bold=False))
-    widths = tuple(ROADMAP_WIDTHS[column] for column in layout.columns)
+    widths = tuple(ROADMAP_WIDTHS.get(column, 2.6) for column in layout.columns)
     return Roadmap(tuple(made), Grid(widths, tuple(lines), repeat_header=draw(st.booleans()), auto_column=layout.auto))
 
 
@@ -185,6 +188,7 @@ def _cell(row: Row, column: str, glued: bool) -> str:
         "who": row.responsibles_text,
         "form": row.form or "",
         "result": row.result or "",
+        **dict(row.extra),
     }
     return texts[column]
 

@@ -54,6 +54,7 @@ class Row:
     responsibles_text: str
     form: str | None = None
     result: str | None = None
+    extra: tuple[tuple[str, str], ...] = ()  # heading, text
 
 
 @dataclass(frozen=True)

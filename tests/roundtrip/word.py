@@ -22,7 +22,7 @@ def write_docx(sheet: Sheet, path: Path) -> None:
     """Write ``sheet`` to ``path``."""
     document = Document()
     second = "%1.%2." if sheet.dotted else "%2)"
-    points = _add_list(document, POINTS, ["%1.", second])
+    points = _add_list(document, POINTS, ["%1.", second, "%1.%2.%3."])
     for block in sheet.blocks:
         if isinstance(block, Para):
             _write_para(document, block, points, sheet.habits)
