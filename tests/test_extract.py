@@ -170,3 +170,13 @@ def test_tables_of_a_report_are_kept_whole() -> None:
     records = read(["^ОТЧЁТ", "^о работе клуба"], table(rows, 2))
     assert records.head.kind is Kind.OTHER
     assert (records.indicators, len(records.tables)) == ([], 1)
+
+
+def test_name_behind_the_line_to_sign_on() -> None:
+    signatures = read([*HEAD[:-2], "Директор школы ____________М. Р. Ольхов"]).signatures
+    assert [(s.position.text, s.person.text) for s in signatures if s.position and s.person] == [("Директор школы", "М. Р. Ольхов")]
+
+
+def test_a_numbered_sentence_is_no_signature() -> None:
+    records = read(["^ПОЛОЖЕНИЕ", "Регламент обмена подарками", "1.3. Организация поддерживает порядок."])
+    assert records.signatures == []

@@ -22,15 +22,18 @@ BLANK_DATE = re.compile(
 """A date with blanks: «« ___ » _____ 2018 г.»."""
 
 NUMBER = re.compile(
-    r"(?:№|\bN[oо]?(?=\W?\s*\d)|\bNº|\bNe(?=\s*\d))\s*(?P<number>[\dА-Яа-яЁёA-Za-z]+(?:\s?[-–/.]\s?[\dА-Яа-яЁёA-Za-z]+)*|_[_\s]*)",
+    r"(?:№|\bN[oо]?(?=\W?\s*\d)|\bNº|\bNe(?=\s*\d))\s*(?:_+\s?(?=\d))?(?P<number>[\dА-Яа-яЁёA-Za-z]+(?:\s?[-–/.]\s?[\dА-Яа-яЁёA-Za-z]+)*|_[_\s]*)",
 )
-"""A registration number: «№ 939», «№ 01-08/276-осн.», «N 15», «№59»."""
+"""A registration number: «№ 939», «№ 01-08/276-осн.», «N 15», «№59», «№ __18-р__»."""
 
-INITIALS = r"[А-ЯЁA-Z3]\.\s?[А-ЯЁA-Z3]?\.?"
+INITIALS = r"(?:[А-ЯЁA-Z]|3(?=\.\s?[А-ЯЁ]\.))\.\s?(?:[А-ЯЁA-Z3]\.)?"  # «З.Р.», read as «3.Р.» by OCR; «3. Организация» is no name
 SURNAME = r"[А-ЯЁ][а-яёa-z]+(?:\s?-\s?[А-ЯЁ][а-яё]+)?"
+_START, _END = r"(?<![А-Яа-яЁёA-Za-z0-9])", r"(?!\w)"  # a name may follow the line to sign on: «_____М. Р. Григ»
+_SURNAME_FIRST = rf"{SURNAME}\s{{1,3}}[А-ЯЁ]\.\s?[А-ЯЁ]?\.?{_END}(?!\.?\s?{SURNAME}(?!\s+[А-ЯЁ]\.)(?:\W|$))"
 NAME = re.compile(
-    rf"(?:(?<!\w){INITIALS}\s?(?P<after>{SURNAME}|[А-ЯЁ]{{3,}})(?!\w)|(?<!\w){SURNAME}\s{{1,3}}[А-ЯЁ]\.\s?[А-ЯЁ]?\.?(?!\w)(?!\.?\s?{SURNAME}(?!\s+[А-ЯЁ]\.)(?:\W|$))|"
-    rf"(?<!\w){SURNAME}\s+[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич|оглы|кызы)\w{{0,2}}(?!\w)|(?<!\w)[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич)\s+{SURNAME})"
+    rf"{_START}(?:{INITIALS}\s?(?P<after>{SURNAME}|[А-ЯЁ]{{3,}}){_END}|{_SURNAME_FIRST}|"
+    rf"{SURNAME}\s+[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич|оглы|кызы)\w{{0,2}}{_END}|"
+    rf"[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич)\s+{SURNAME})"
 )
 """A person as signatures write them: «О.Н. Медведева», «Петров П.П.», «Петрова Анна Ивановна»."""
 
@@ -200,6 +203,20 @@ def heading_goes_on(text: str) -> bool:
         or bool(re.match(rf"^\W*{_any(_WORDS['headings']['continues'])}(?!\w)", text, re.IGNORECASE))
         or text.lstrip().startswith(("(", "«"))
     )
+
+
+FOREIGN_LETTER = re.compile(r"[^\W\d_а-яёА-ЯЁa-zA-ZіІ]")
+"""A letter of another Cyrillic (or any other) alphabet: «МӘГАРИФ», «ӰСТЭЛ»."""
+
+
+def russian_words(text: str) -> int:
+    """How many words of a letterhead are Russian beyond doubt: «УПРАВЛЕНИЕ», «РАЙОНА», «МУНИЦИПАЛЬНОГО»."""
+    return len(re.findall(rf"(?<!\w){_any(_WORDS['head']['russian'])}(?!\w)", text, re.IGNORECASE))
+
+
+def opens_minutes(text: str) -> bool:
+    """«ПРОТОКОЛ № 3», «П Р О Т О К О Л», «Повестка дня:»: what «РЕШИЛИ» below it opens is no act of its own."""
+    return len(text) < 200 and bool(re.match(rf"^\W*{_any(_WORDS['head']['minutes'])}", text))
 
 
 def signature_post(text: str) -> bool:
