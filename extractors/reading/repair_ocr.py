@@ -1,7 +1,217 @@
-"""Repair of what OCR garbles, in one place, before anything looks at the text; the raw reading is kept beside it."""
+"""Repair of what OCR garbles, in one place, before anything looks at the text; the raw reading is kept beside it.
+
+A rule sees a word with its neighbours on the line and answers with the right reading, or has no opinion. What is not sure stays.
+"""
+
+import re
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 from extractors.reading.page import Word
+from extractors.reading.pages.lines import rows_of
+from extractors.reading.repair import repair_lookalikes
+from lexicon import load
+from lexicon.words import is_word
+
+_FAR = 6.0  # font sizes: a gap so wide parts two columns, and what stands beyond is no neighbour
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a word stands: its neighbours on the line ("" at its ends) and the item number that opened a line before."""
+
+    before: str
+    after: str
+    words_after: int = 0
+    last_item: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+Rule = Callable[[str, Place], str | None]
 
 
 def repair_words(words: list[Word]) -> list[Word]:
-    return words
+    """The words of a page, those repaired with their reading in ``raw``; strokes read as signs are taken away."""
+    changed: dict[int, list[Word]] = {}
+    item = ""
+    for line in _lines(words):
+        for i, word in enumerate(line):
+            after = line[i + 1].text if i + 1 < len(line) else ""
+            before = line[i - 1].text if i else ""
+            place = Place(before, after, len(line) - i - 1, item)
+            changed[id(word)] = _repaired(word, place)
+            if not i and (opened := re.match(r"\d+(?:\.\d+)*[.)]", "".join(w.text for w in changed[id(word)]))):
+                item = opened[0]
+    return _unspaced([new for word in words for new in changed[id(word)]])
+
+
+def _unspaced(words: list[Word]) -> list[Word]:
+    """«пр», «иказываю:» → «приказываю:»: a word set with wide spacing, cut anywhere."""
+    out: list[Word] = []
+    for word in words:
+        whole = out[-1].text + word.text if out else ""
+        if whole.strip(":.,").lower() in _words_for()["spaced"]["words"]:
+            word = copy(word)
+            word.raw = f"{out.pop().text} {word.raw or word.text}"
+            word.text = whole
+        out.append(word)
+    return out
+
+
+def _lines(words: list[Word]) -> list[list[Word]]:
+    """Words of one line and one column together."""
+    out: list[list[Word]] = []
+    for row in rows_of(words):
+        line = [row.words[0]]
+        for before, word in zip(row.words, row.words[1:], strict=False):
+            if word.x0 - before.x1 > _FAR * 0.25 * max(row.size, 1):
+                out.append(line)
+                line = []
+            line.append(word)
+        out.append(line)
+    return out
+
+
+def _repaired(word: Word, place: Place) -> list[Word]:
+    text = _repair(word.text, place)
+    if not text:
+        return [] if len(word.text) < 3 else [word]
+    if text == word.text:
+        return _parted(word)
+    new = copy(word)
+    new.text, new.raw = text, word.text
+    return _parted(new)
+
+
+def _repair(text: str, place: Place) -> str:
+    for rule in RULES:
+        answer = rule(text, place)
+        if answer is not None:
+            text = answer
+    return text
+
+
+@cache
+def _words_for() -> dict[str, Any]:
+    return load("ocr")
+
+
+def strokes(text: str, place: Place) -> str | None:
+    """«|Е.В. Третьяков» → «Е.В. Третьяков»: the stroke is a rule's."""
+    return text.strip(_words_for()["strokes"]["signs"])
+
+
+def quotes(text: str, place: Place) -> str | None:
+    """«<<Точка роста>>» → ««Точка роста»»."""
+    for wrong, right in _words_for()["quotes"].items():
+        text = text.replace(wrong, right)
+    return text
+
+
+def lookalikes(text: str, place: Place) -> str | None:
+    """«MБOУ» → «МБОУ»."""
+    return repair_lookalikes(text).text
+
+
+def numero(text: str, place: Place) -> str | None:
+    """«N2 939», «Ме 12» → «№ 939», «№ 12»; «N2939» stays, since the 2 may be a figure."""
+    words, numbered = _words_for()["numero"], place.after[:1].isdigit()
+    if (text in words["always"] and (numbered or len(text) > 1)) or (text in words["before_number"] and numbered):
+        return "№"
+    return None
+
+
+def rank(text: str, place: Place) -> str | None:
+    """«№ п/л» → «№ п/п»."""
+    readings = _words_for()["numero"]["rank"]
+    if text in readings and place.before in ("№", ""):
+        return "п/п" if place.before or "/" in text else None
+    return "№п/п" if text.startswith("№") and text[1:] in readings else None
+
+
+def roman(text: str, place: Place) -> str | None:
+    """«П. Мероприятия по…» → II; «Ш квартал» → III; «П. Иванов» and a «П» in a sentence stay."""
+    found = re.fullmatch(r"([А-Я1]{1,2})([.)]?)", text)
+    words = _words_for()["roman"]
+    if found is None or found[1] not in words["readings"]:
+        return None
+    after = place.after.strip(".,;:")
+    heads = not place.before and found[2] and place.words_after > 1 and len(after) > 3 and after[:1].isupper() and _is_noun(after)
+    return words["readings"][found[1]] + found[2] if heads or after.lower() in words["before"] else None
+
+
+def _is_noun(text: str) -> bool:
+    """A word of the dictionary that is no surname: surnames end like «-ова», «-ин», «-ко»."""
+    return is_word(text) and not re.search(r"(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|цкий|ская|цкая|ко|ук|юк|ян|дзе)$", text.lower())
+
+
+def figures(text: str, place: Place) -> str | None:
+    """«2О23» → 2023, «З1.12.2022» → 31.12.2022, «4.З.» → 4.3., «№ З» → № 3: letters among figures."""
+    found = re.fullmatch(r"([«(]?)([\dЗО]+(?:[.,/-][\dЗО]+)*)([.,;:)»]*)", text)
+    if found is None:
+        return None
+    digits = sum(c.isdigit() for c in found[2])
+    letters = sum(c in "ЗО" for c in found[2])
+    if not letters or not (digits > letters or (digits == letters and len(found[2]) > 2) or place.before == "№"):
+        return None
+    return found[1] + found[2].replace("З", "3").replace("О", "0") + found[3]
+
+
+def item_number(text: str, place: Place) -> str | None:
+    """«З. Директору…», «З)обеспечить», «Зуобеспечить» at the head of a line after «2.», «2)»: item 3. «Т)обеспечить»: item 1."""
+    if place.before:
+        return None
+    found = re.match(r"З([.)])(?=$|[а-яё])", text)
+    if found and place.last_item == f"2{found[1]}":
+        return f"3{text[1:]}"
+    if text.startswith("Зу") and place.last_item == "2)" and is_word(text[2:].strip(",.;:")):
+        return f"3){text[2:]}"
+    return f"1{text[1:]}" if re.match(r"Т\)[а-яё]{3}", text) else None
+
+
+def initials(text: str, place: Place) -> str | None:
+    """«3.Р. Тлеубердина», «0.В. Мартынова»: a figure in initials is the letter it looks like."""
+    found = re.match(r"([30])(\.\s?[А-ЯЁ]\.)|([А-ЯЁ]\.)([30])(\.)(?!\d)", text)
+    if found is None:
+        return None
+    letters = {"3": "З", "0": "О"}
+    if found[1]:
+        return letters[found[1]] + text[1:]
+    return found[3] + letters[found[4]] + text[3:]
+
+
+def year_mark(text: str, place: Place) -> str | None:
+    """«2023 т.» → «2023 г.», «2023т.» → «2023г.»."""
+    if re.fullmatch(r"(?:19|20)\d\d", place.before) and text in _words_for()["year"]["marks"]:
+        return "г." + text[2:] if text[1:2] == "." else "г."
+    glued = re.fullmatch(r"((?:19|20)\d\d)(?:т|r)\.(,?)", text)
+    return f"{glued[1]}г.{glued[2]}" if glued else None
+
+
+def schools(text: str, place: Place) -> str | None:
+    """«руководители 00» → «руководители ОО»; after a number or «:» it is a figure."""
+    core = text.strip("(),.;")
+    if core not in _words_for()["schools"]["zeros"] or not re.search(r"[а-яёА-ЯЁ],?$", place.before):
+        return None
+    return text.replace(core, "ОО")
+
+
+RULES: tuple[Rule, ...] = (strokes, quotes, lookalikes, numero, rank, roman, figures, item_number, initials, year_mark, schools)
+"""In the order in which they are asked; each sees what the one before left."""
+
+
+def _parted(word: Word) -> list[Word]:
+    """«снизкими» → «с», «низкими»; «вШНОР» → «в», «ШНОР». A word of the dictionary is one word."""
+    head, tail = word.text[:1], word.text[1:]
+    core = tail.strip(".,;:)»")
+    known = len(core) > 3 and core[:1].islower() and is_word(core) and not is_word(head + core)
+    if head not in _words_for()["glued"]["words"] or not (known or (head.islower() and re.fullmatch(r"[А-ЯЁ]{2,}", core))):
+        return [word]
+    cut = word.x0 + (word.x1 - word.x0) * 1.2 / (len(word.text) + 1)
+    first, second = copy(word), copy(word)
+    first.text, first.x1, first.raw = head, cut, None
+    second.text, second.x0, second.raw = tail, cut + 0.2 * word.size, word.text
+    return [first, second]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from extractors.reading.detect import SourceFile
 from extractors.reading.ocr.engine import engine
+from extractors.reading.ocr.headers import settle_headers
 from extractors.reading.ocr.pictures import Sheet, open_images, render_pages
 from extractors.reading.ocr.sight import SECONDS_A_PAGE, see_sheet
 from extractors.reading.page import Page
@@ -25,7 +26,9 @@ def recognize_pages(file: SourceFile, page_numbers: list[int], progress: Progres
         RejectedError: `needs_tesseract`.
     """
     engine()  # a machine that cannot read says so before it renders
-    return {number: _read(sheet, number, progress) for number, sheet in render_pages(file.path, page_numbers)}
+    pages = [_read(sheet, number, progress) for number, sheet in render_pages(file.path, page_numbers)]
+    settle_headers(pages)
+    return {page.number: page for page in pages}
 
 
 def recognize_image(path: Path, progress: Progress | None = None) -> list[Page]:
@@ -35,7 +38,9 @@ def recognize_image(path: Path, progress: Progress | None = None) -> list[Page]:
         RejectedError: `needs_tesseract`, `corrupt`, `too_big`, `too_many_pages`.
     """
     engine()
-    return [_read(sheet, number, progress) for number, sheet in open_images(path)]
+    pages = [_read(sheet, number, progress) for number, sheet in open_images(path)]
+    settle_headers(pages)
+    return pages
 
 
 def _read(sheet: Sheet, number: int, progress: Progress | None) -> Page:

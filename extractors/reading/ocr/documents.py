@@ -71,7 +71,9 @@ def read_image(file: SourceFile) -> SourceDocument:
 
 def legible(pages: list[Page]) -> bool:
     """Some words were read with confidence: a cat's fur gives letters, but none that are sure."""
-    return any(word.confidence is not None and word.confidence >= 0.7 and sum(map(str.isalpha, word.text)) > 2 for p in pages for word in p.words)
+    return any(
+        word.confidence is not None and word.confidence >= 0.7 and sum(map(str.isalpha, word.text)) > 2 for p in pages for word in p.words
+    )
 
 
 def _reading(page: Page) -> PageReading:

@@ -1,5 +1,6 @@
 """What OCR was not sure of, written to the paragraphs it went into: confidence, weak words, the reading before repair."""
 
+import re
 from collections.abc import Iterator
 
 from extractors.reading.page import Page, Word
@@ -7,6 +8,7 @@ from schemas.source import Paragraph, ReaderNote, SourceDocument, TableBlock
 
 WEAK = 0.6
 """A word read with less confidence is named in a finding. tesseract gives 0.9 and more to what it reads well."""
+_NAME = re.compile(r"[«(]?[А-ЯЁ](?:\.|[а-яё]{2})")
 _SHOWN = 5  # words quoted in one note
 
 
@@ -44,7 +46,7 @@ def _mark(document: SourceDocument, index: int, paragraph: Paragraph, words: lis
     repaired = [word for word in words if word.raw is not None and word.raw != word.text]
     if repaired:
         paragraph.raw = _as_read(paragraph.text, repaired)
-    names = list(dict.fromkeys(f"{w.raw} → {w.text}" for w in repaired if w.text[:1].isupper() and w.text[1:2].islower()))
+    names = list(dict.fromkeys(f"{w.raw} → {w.text}" for w in repaired if _NAME.match(w.text)))
     if names:
         document.notes.append(_note("repaired_name", "в имени исправлены похожие буквы", names, index, paragraph))
 

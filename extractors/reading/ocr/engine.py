@@ -72,7 +72,7 @@ class Engine:
 
     def __init__(self, folder: Path) -> None:
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # threads of one page hinder each other; pages go in parallel instead
-        import tesserocr  # noqa: PLC0415 - reads OMP_THREAD_LIMIT when it is loaded
+        import tesserocr  # type: ignore[import-untyped]  # noqa: PLC0415 - reads OMP_THREAD_LIMIT when it is loaded
 
         self._levels = tesserocr.RIL
         self._api = tesserocr.PyTessBaseAPI(path=str(folder), lang=LANGUAGE, psm=BLOCK)
@@ -159,3 +159,18 @@ def engine() -> Engine:
     if folder is None:
         raise needs_tesseract()
     return Engine(folder)
+
+
+def tesseract_version() -> str | None:
+    """«5.5.4»; None where the engine cannot be loaded."""
+    try:
+        import tesserocr  # noqa: PLC0415 - may fail where a shared library is missing
+    except ImportError:
+        return None
+    words = str(tesserocr.tesseract_version()).split()
+    return words[1] if len(words) > 1 else None
+
+
+def installed_languages(folder: Path) -> list[str]:
+    """Names of the models in a folder, sorted."""
+    return sorted(path.stem for path in folder.glob("*.traineddata"))

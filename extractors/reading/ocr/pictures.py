@@ -6,7 +6,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium  # type: ignore[import-untyped, unused-ignore]
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
@@ -109,21 +109,23 @@ def without_colour(picture: Color) -> Gray:
     return gray
 
 
-def without_pale(gray: Gray) -> Gray:
-    """The picture without pale seals and rings: grey marks, as wide as high, next to no black of their own."""
+def pale_marks(gray: Gray) -> Gray:
+    """Pale seals and rings as 1: grey marks, as wide as high, that are next to no black. Ruled lines must be gone.
+
+    Pale text on a pale page is not touched: there the black is what is darkest, and a page of one tone has nothing pale.
+    """
+    found = np.zeros_like(gray)
     paper, black = _level(gray, 0.5), _level(gray, 0.005)
     if paper - black < 90:
-        return gray
-    strong = (gray < black + 0.35 * (paper - black)).astype(np.uint8)
-    weak = gray < paper - 0.2 * (paper - black)
-    pale = (weak & (cv2.dilate(strong, np.ones((5, 5), np.uint8)) == 0)).astype(np.uint8)
-    out = gray
-    for x, y, w, h, area in blots(pale, reach=7):
-        if 80 <= min(w, h) and max(w, h) <= 600 and 0.6 < w / h < 1.7 and area < 0.15 * w * h:
+        return found
+    strong = cv2.threshold(gray, black + 0.35 * (paper - black), 1, cv2.THRESH_BINARY_INV)[1].astype(np.uint8)
+    weak = cv2.threshold(gray, paper - 0.2 * (paper - black), 1, cv2.THRESH_BINARY_INV)[1].astype(np.uint8)
+    pale = without_specks(cv2.subtract(weak, cv2.dilate(strong, np.ones((5, 5), np.uint8))).astype(np.uint8), 10)
+    for x, y, w, h, area in blots(pale, reach=21):
+        if min(w, h) >= 80 and max(w, h) <= 600 and 0.6 < w / h < 1.7 and area < 0.15 * w * h:
             part = slice(y, y + h), slice(x, x + w)
-            out = out.copy() if out is gray else out
-            out[part][cv2.dilate(pale[part], np.ones((3, 3), np.uint8)) & (strong[part] == 0) > 0] = paper
-    return out
+            found[part] |= cv2.subtract(cv2.dilate(pale[part], np.ones((5, 5), np.uint8)), strong[part]).astype(np.uint8)
+    return found
 
 
 def paper_of(gray: Gray) -> int:
@@ -150,8 +152,13 @@ def blots(mask: Gray, reach: int) -> Iterator[tuple[int, int, int, int, int]]:
 def ink_of(gray: Gray) -> Gray:
     """Ink as 1, paper as 0: against the paper around it, so that a shadow is no ink; single specks are none."""
     mask: Gray = cv2.adaptiveThreshold(gray, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 25).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
-    small = stats[:, cv2.CC_STAT_AREA] < 5
-    small[0] = False
-    mask[small[labels]] = 0
-    return mask
+    return without_specks(mask, 5)
+
+
+def without_specks(mask: Gray, least: int) -> Gray:
+    """The marks of at least so many pixels."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    keep = (stats[:, cv2.CC_STAT_AREA] >= least).astype(np.uint8)
+    keep[0] = 0
+    kept: Gray = keep[labels]
+    return kept

@@ -7,7 +7,7 @@ import numpy as np
 
 from extractors.reading.ocr.digits import reread_numbers
 from extractors.reading.ocr.engine import BLOCK, LINE, WORD, Engine, Gray, OutOfTimeError, Seen
-from extractors.reading.ocr.pictures import Sheet, ink_of, paper_of, without_pale
+from extractors.reading.ocr.pictures import Sheet, ink_of, pale_marks, paper_of
 from extractors.reading.ocr.regions import Region, find_regions
 from extractors.reading.ocr.ruling import Ruling, find_ruling
 from extractors.reading.ocr.upright import deskewed, quarters_to_turn, skew_of, turned
@@ -31,7 +31,7 @@ def see_sheet(sheet: Sheet, number: int, engine: Engine, seconds: float = SECOND
         gray = _upright(gray, engine, until)
         ink = ink_of(gray)
         ruling = find_ruling(ink)
-        _read_regions(without_pale(gray), ink, ruling, engine, until, words)
+        _read_regions(gray, ink, ruling, engine, until, words)
     except OutOfTimeError:
         done = False
     return _page(number, gray, sheet.dpi, words, ruling, done)
@@ -51,7 +51,9 @@ def _read_regions(gray: Gray, ink: Gray, ruling: Ruling, engine: Engine, until: 
     clean, marks = gray.copy(), ink.copy()
     paper = paper_of(gray)
     clean[lined] = paper
-    marks[lined] = 0
+    sealed = pale_marks(clean) > 0
+    clean[sealed] = paper
+    marks[lined | sealed] = 0
     cells: list[tuple[Region, list[Seen]]] = []
     for region in find_regions(ruling, *gray.shape):
         seen = _read_region(region, clean, marks, paper, engine, until)

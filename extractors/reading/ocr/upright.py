@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.reading.ocr.engine import LINE, Engine, Gray
 from extractors.reading.ocr.pictures import paper_of
@@ -75,11 +76,11 @@ def _sample_lines(ink: Gray) -> list[tuple[int, int, int, int]]:
 
 def skew_of(ink: Gray) -> float:
     """Degrees by which lines fall to the right, to five hundredths; 0 where nothing tells."""
-    ys, xs = np.nonzero(ink)
-    if len(xs) < 500:
+    found = np.nonzero(ink)
+    if len(found[0]) < 500:
         return 0.0
-    step = max(len(xs) // 60_000, 1)
-    ys, xs = ys[::step].astype(np.float32), xs[::step].astype(np.float32)
+    step = max(len(found[0]) // 60_000, 1)
+    ys, xs = (axis[::step].astype(np.float32) for axis in found)
     xs -= ink.shape[1] / 2
     best, width = 0.0, _MAX_SKEW
     for fine in (0.5, 0.1, 0.05):
@@ -89,7 +90,7 @@ def skew_of(ink: Gray) -> float:
     return best if abs(best) < _MAX_SKEW else 0.0
 
 
-def _sharpness(xs: "np.ndarray[tuple[int], np.dtype[np.float32]]", ys: "np.ndarray[tuple[int], np.dtype[np.float32]]", angle: float) -> float:
+def _sharpness(xs: NDArray[np.float32], ys: NDArray[np.float32], angle: float) -> float:
     """How sharply rows of ink and rows of paper differ when the page is turned by ``angle`` degrees."""
     rows = (ys - xs * np.float32(np.tan(np.radians(angle)))).round().astype(np.int64)
     profile = np.bincount(rows - rows.min()).astype(np.float64)
@@ -103,4 +104,6 @@ def deskewed(gray: Gray, degrees: float) -> Gray:
     height, width = gray.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     paper = paper_of(gray)
-    return cv2.warpAffine(gray, turn, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=paper).astype(np.uint8)
+    return cv2.warpAffine(gray, turn, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=paper).astype(
+        np.uint8
+    )
