@@ -6,8 +6,10 @@
 import io
 import json
 import os
+import re
 import tomllib
 import zipfile
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,7 +54,8 @@ def _seen(source: SourceDocument) -> str:
 
 def _table_lines(block: TableBlock) -> list[str]:
     rows = [" | ".join(cell.text.replace("\n", " ¶ ") for cell in block.row_cells(row)) for row in range(block.rows)]
-    return [f"┌ {block.rows} × {block.columns}", *(f"│ {row}" for row in rows), "└"]
+    again = [f"│ [repeated header] {paragraph.text}" for paragraph in block.repeated_headers]
+    return [f"┌ {block.rows} × {block.columns}", *(f"│ {row}" for row in rows), *again, "└"]
 
 
 def _check_golden(path: Path, text: str) -> None:
@@ -93,6 +96,21 @@ def test_next_to_nothing_is_unplaced(slug: str, medium: str) -> None:
 @pytest.mark.parametrize(("medium", "name"), [("docx", "read.txt"), ("pdf", "read-pdf.txt")])
 def test_what_the_reader_saw(slug: str, medium: str, name: str) -> None:
     _check_golden(ORDERS / slug / name, _seen(read_document(ORDERS / slug / f"order.{medium}")))
+
+
+@every_order
+@every_file
+def test_every_word_of_the_text_is_seen(slug: str, medium: str) -> None:
+    """Independent of the reader: the words of ``order.txt``, each as often as it stands there."""
+    lines = (ORDERS / slug / "order.txt").read_text(encoding="utf-8").splitlines()
+    text = "\n".join(line for line in lines if not line.startswith(("@", "!")))
+    wanted = _words(re.sub(r"#+(points|rows|items)\b", "", text))
+    missing = wanted - _words(_seen(read_document(ORDERS / slug / f"order.{medium}")))
+    assert not missing
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text.replace("_", " ")))
 
 
 @every_order
