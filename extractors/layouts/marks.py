@@ -41,7 +41,7 @@ NAME = re.compile(
 def blank_date(text: str) -> re.Match[str] | None:
     """The date with blanks; the line to sign on («________ И.О. Фамилия») is none."""
     found = list(BLANK_DATE.finditer(text))
-    return next((m for m in found if re.search(r"[«\"“]|\d", m["date"])), found[-1] if found else None)
+    return next((m for m in found if re.search(r"[«\"“]|\d", m["date"])), None)
 
 
 def _any(patterns: list[str]) -> str:
