@@ -114,6 +114,12 @@ KEPT: dict[str, Made] = {
     "the annex and its act on one line": _small(row=ROW, annex=("Приложение к приказу от 14.02.2023 № 59",)),
     "a running head is not the issuer": _headed(_small(row=ROW), "Приказ управления о плане мероприятий"),
     "a word wider than its column": _small(row=replace(ROW, deadline=QUARTERLY), widths=(1.6, 8, 1.9, 4)),
+    "a date wider than its column": _small(
+        row=replace(ROW, deadline=When("21.09.2023", "date", ((date(2023, 9, 21), date(2023, 9, 21)),))), widths=(1.6, 8.0, 1.85, 4.0)
+    ),
+    "a word of conditions wider than its column": _small(
+        row=replace(ROW, deadline=When("по мере необходимости", "conditional", ())), widths=(1.6, 8.0, 2.1, 4.0)
+    ),
     "two words in a narrow column": _small(
         row=replace(ROW, deadline=When("По отдельному графику", "scheduled", ())), widths=(1.6, 8.0, 2.2, 4.0)
     ),
