@@ -31,17 +31,15 @@ def _read(source: SourceFile) -> SourceDocument:
 
         return read_docx(source)
     if source.media_type == MediaType.PDF:
-        from extractors.reading.pdf import read_pdf  # noqa: PLC0415
+        from extractors.reading.ocr.documents import read_pdf_with_scans  # noqa: PLC0415
 
-        return read_pdf(source)
+        return read_pdf_with_scans(source)
+    if source.media_type in IMAGE_TYPES:
+        from extractors.reading.ocr.documents import read_image  # noqa: PLC0415
+
+        return read_image(source)
     if source.media_type in LEGACY_TYPES:
         from extractors.reading.legacy import read_legacy  # noqa: PLC0415
 
         return read_legacy(source)
-    raise _not_read(source)
-
-
-def _not_read(source: SourceFile) -> RejectedError:
-    if source.media_type in IMAGE_TYPES:
-        return RejectedError(RejectCode.NEEDS_TESSERACT, "Это изображение: нужно распознавание.")
-    return RejectedError(RejectCode.UNKNOWN_TYPE, "Это архив: распакуйте его и передайте сами документы.")
+    raise RejectedError(RejectCode.UNKNOWN_TYPE, "Это архив: распакуйте его и передайте сами документы.")
