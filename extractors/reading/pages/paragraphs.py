@@ -1,5 +1,6 @@
 """Rows outside tables become paragraphs."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ class Margins:
     right: float
     bounds: tuple[float, ...] = ()
     side: int = 0
+    indents: tuple[float, ...] = ()  # left edges that several lines share: first lines of paragraphs
 
 
 def margins_of(rows: Sequence[Row], grids: Sequence[Grid], page: Page) -> Margins:
@@ -30,7 +32,9 @@ def margins_of(rows: Sequence[Row], grids: Sequence[Grid], page: Page) -> Margin
     right = max([r.x1 for r in rows] + [g.xs[-1] - PAD for g in grids], default=0.0)
     if len(rows) <= _FEW:
         right = max(right, page.width - max(left, _MARGIN))
-    return Margins(left, right, tuple(g.top for g in grids))
+    edges = Counter(round(r.x0) for r in rows)
+    indents = tuple(float(x) for x, count in edges.items() if count >= _FEW and x - left > 3)
+    return Margins(left, right, tuple(g.top for g in grids), indents=indents)
 
 
 def paragraphs_of(rows: Segment, page: Page, margins: Margins, wording: Wording) -> Iterator[tuple[Paragraph, float]]:
@@ -53,7 +57,8 @@ def align_of(row: Row, margins: Margins) -> Align:
         return Align.RIGHT if margins.side == 2 else Align.LEFT
     width = margins.right - margins.left
     before, after = row.x0 - margins.left, margins.right - row.x1
-    if abs(before - after) < 0.04 * width and before > 0.03 * width:
+    indented = any(abs(row.x0 - indent) < 1 for indent in margins.indents)
+    if not indented and abs(before - after) < 0.04 * width and before > 0.03 * width:
         return Align.CENTER
     if (before > 0.3 * width and after < 0.12 * width) or before > 0.45 * width:
         return Align.RIGHT

@@ -13,6 +13,7 @@ _ITEM = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|[IVX]+[.)]|[-–—•]\s|[а-я]\)\s
 
 _BOUND = re.compile(r"\d[-–]$|[А-ЯЁа-яёA-Za-z]-$")  # «2-» / «3», «11-» / «х», «порог-» / «50»
 _DATE, _FIGURES = re.compile(r"\b\d{2}\.\d{2}\.\d{4}\b"), re.compile(r"\d{2}\.\d{2}\.\d{1,3}$")  # «14.03.20» / «16»
+_SHORT_YEAR = re.compile(r"\.\d{2}$")  # «14.03.20» may be whole; «23.02.202» never is
 _WIDE = frozenset("мжшщюыфъдМЖШЩЮЫФДОСХ")  # letters wider than most
 
 _SMALL = frozenset("ивсокуая")  # one-letter words
@@ -53,8 +54,8 @@ class Wording:
         """
         last, first = rows[0].words[-1], rows[1].words[0]
         head, tail = re.search(r"[А-ЯЁа-яё-]+$", so_far), re.match(r"[а-яё]+(?:-[а-яё]+)*", first.text)
-        if _had_to_be_cut(rows[0], rows[1], right) and _DATE.search(so_far + first.text):
-            return bool(_FIGURES.search(so_far))
+        if _FIGURES.search(so_far) and _DATE.search(so_far + first.text):
+            return not _SHORT_YEAR.search(so_far) or _had_to_be_cut(rows[0], rows[1], right)
         if head is None or tail is None or right - last.x1 > 1.2 * last.size:
             return False
         wholes = [head[0] + tail[0]]
