@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from extractors.reading.page import Word
+from extractors.reading.page import Page, Word
 from extractors.reading.pages.lines import rows_of
 from extractors.reading.repair import repair_lookalikes
 from lexicon import load
@@ -99,6 +99,26 @@ def _words_for() -> dict[str, Any]:
     return load("ocr")
 
 
+def settle_sections(pages: list[Page]) -> None:
+    """A heading «1.» that «II.» follows, with no «2.» between them, is «I.»; in place.
+
+    Only where the numeral stands in one line with its heading: «1.» in a cell of its own counts rows.
+    """
+    opened: Word | None = None
+    for page in pages:
+        for line in _lines(page.words):
+            first = line[0]
+            if len(line) < 2 or line[1].x0 - first.x1 > 0.9 * max(first.size, 8):
+                continue
+            if re.fullmatch(r"[1ТГЕ][.)]", first.text):
+                opened = first
+            elif re.fullmatch(r"2[.)]", first.text):
+                opened = None
+            elif opened is not None and first.text == "II" + opened.text[-1]:
+                opened.raw, opened.text = opened.raw or opened.text, "I" + opened.text[-1]
+                opened = None
+
+
 def strokes(text: str, place: Place) -> str | None:
     """«|Е.В. Третьяков» → «Е.В. Третьяков»: the stroke is a rule's."""
     return text.strip(_words_for()["strokes"]["signs"])
@@ -173,14 +193,14 @@ def item_number(text: str, place: Place) -> str | None:
 
 
 def initials(text: str, place: Place) -> str | None:
-    """«3.Р. Тлеубердина», «0.В. Мартынова»: a figure in initials is the letter it looks like."""
-    found = re.match(r"([30])(\.\s?[А-ЯЁ]\.)|([А-ЯЁ]\.)([30])(\.)(?!\d)", text)
-    if found is None:
+    """«3.Р. Тлеубаева», «О.3. Мирная», «0.В. Мирная»: a figure in initials is the letter it looks like."""
+    found = re.match(r"([30А-ЯЁ])\.([30А-ЯЁ])\.(?!\d)", text)
+    if found is None or not re.search(r"[30]", found[0]):
         return None
-    letters = {"3": "З", "0": "О"}
-    if found[1]:
-        return letters[found[1]] + text[1:]
-    return found[3] + letters[found[4]] + text[3:]
+    surname = text[found.end() :] or place.after
+    if not re.match(r"[А-ЯЁ][а-яё]{2}", surname) or (found[0].isdigit() and place.before):
+        return None
+    return found[0].replace("3", "З").replace("0", "О") + text[found.end() :]
 
 
 def year_mark(text: str, place: Place) -> str | None:

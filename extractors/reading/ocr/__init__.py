@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractors.reading.detect import SourceFile
-from extractors.reading.ocr.engine import engine
+from extractors.reading.ocr.engine import start_engine
 from extractors.reading.ocr.headers import settle_headers
 from extractors.reading.ocr.pictures import Sheet, open_images, render_pages
 from extractors.reading.ocr.sight import SECONDS_A_PAGE, see_sheet
 from extractors.reading.page import Page
-from extractors.reading.repair_ocr import repair_words
+from extractors.reading.repair_ocr import repair_words, settle_sections
 
 __all__ = ["SECONDS_A_PAGE", "recognize_image", "recognize_pages"]
 
@@ -25,9 +25,10 @@ def recognize_pages(file: SourceFile, page_numbers: list[int], progress: Progres
     Raises:
         RejectedError: `needs_tesseract`.
     """
-    engine()  # a machine that cannot read says so before it renders
+    start_engine()  # a machine that cannot read says so before it renders
     pages = [_read(sheet, number, progress) for number, sheet in render_pages(file.path, page_numbers)]
     settle_headers(pages)
+    settle_sections(pages)
     return {page.number: page for page in pages}
 
 
@@ -37,14 +38,15 @@ def recognize_image(path: Path, progress: Progress | None = None) -> list[Page]:
     Raises:
         RejectedError: `needs_tesseract`, `corrupt`, `too_big`, `too_many_pages`.
     """
-    engine()
+    start_engine()
     pages = [_read(sheet, number, progress) for number, sheet in open_images(path)]
     settle_headers(pages)
+    settle_sections(pages)
     return pages
 
 
 def _read(sheet: Sheet, number: int, progress: Progress | None) -> Page:
-    page = see_sheet(sheet, number, engine())
+    page = see_sheet(sheet, number, start_engine())
     page.words = repair_words(page.words)
     if progress is not None:
         progress(number)

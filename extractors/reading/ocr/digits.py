@@ -17,6 +17,7 @@ _MORE = ((1.0, 8), (2.0, 20))
 """Tried too where the readings do not go on with the count of the rows."""
 _SURE = 0.93  # a number read with less is read again
 _SHORT = 9  # characters: what is longer is no number gone wrong
+_MARGIN = 0.1  # of the height of a page
 _WORDS = re.compile(r"[а-яёa-z]{3}|[А-ЯЁ]{4}")  # letters that no number is read as
 _SAME = 12  # pixels: cells that begin so near each other stand in one column
 _NEXT = 1.0  # what a reading gains that goes on with the count of the rows
@@ -38,6 +39,22 @@ def reread_numbers(cells: list[CellSeen], gray: Gray, paper: int, engine: Engine
             if _doubtful(seen):
                 _reread(seen, _digits(region, seen, gray, paper), paper, engine, until, _after(before) if counted else set())
             before = _text(seen)
+
+
+def reread_page_number(words: list[Seen], gray: Gray, paper: int, number: int, engine: Engine, until: float) -> None:
+    """A short word alone at the head or foot of a page, in place: «в» over page 3 is its number."""
+    height = gray.shape[0]
+    for word in words:
+        if height * _MARGIN < word.top < height * (1 - _MARGIN) or len(word.text) > 3 or _WORDS.search(word.text):
+            continue
+        if any(other is not word and other.top < word.bottom and other.bottom > word.top for other in words):
+            continue
+        region = Region(max(round(word.x0) - 12, 0), max(round(word.top) - 4, 0), round(word.x1) + 12, round(word.bottom) + 4)
+        likely = {str(n) for n in (number - 1, number, number + 1)}
+        seen = [word]
+        if _doubtful(seen):
+            _reread(seen, _digits(region, seen, gray, paper), paper, engine, until, likely)
+            word.text, word.confidence = seen[0].text, seen[0].confidence
 
 
 def _columns(cells: list[CellSeen]) -> list[list[CellSeen]]:

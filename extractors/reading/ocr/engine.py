@@ -149,7 +149,7 @@ def _line_shape(found, line: int) -> tuple[float, float, float, float, float]:  
 
 
 @cache
-def engine() -> Engine:
+def start_engine() -> Engine:
     """The engine of this process.
 
     Raises:

@@ -155,6 +155,16 @@ def ink_of(gray: Gray) -> Gray:
     return without_specks(mask, 5)
 
 
+def without_dirt(mask: Gray) -> Gray:
+    """The marks without small ones that are far from any letter: full stops and dots of «ё» stand near letters, dust does not."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    long = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= 9
+    long[0] = False
+    letters: Gray = long[labels].astype(np.uint8)
+    kept: Gray = mask & cv2.dilate(letters, np.ones((41, 41), np.uint8)).astype(np.uint8)
+    return kept
+
+
 def without_specks(mask: Gray, least: int) -> Gray:
     """The marks of at least so many pixels."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)

@@ -15,6 +15,7 @@ _THICK = 14  # thicker is a black box
 _APART = 4  # pieces of one line may stand so far from it
 _GAP = 18  # a break so short is mended
 _FAR = 150  # a longer break is mended where something of the line is left
+_TOUCH = 3  # the ends of a short line, which must be exact
 _MEET = 14  # a line that ends so near another reaches it
 
 
@@ -65,7 +66,8 @@ def _lines(runs: Gray, ink: Gray) -> list[Line]:
     _, _, stats, centres = cv2.connectedComponentsWithStats(runs)
     pieces = []
     for (x, _, w, h, area), (_, y) in zip(stats[1:], centres[1:], strict=True):
-        if area / w <= _THICK and h <= _THICK + 0.02 * w:
+        bent = w < _SURE and h - area / w > 0.8  # the side of a ring
+        if area / w <= _THICK and h <= _THICK + 0.02 * w and not bent:
             pieces.append(Line(float(y), float(x), float(x + w), float(area / w)))
     return _joined(pieces, ink)
 
@@ -95,7 +97,7 @@ def _goes_on(line: Line, piece: Line, ink: Gray) -> bool:
         return False
     top = max(round(min(line.at, piece.at)) - 3, 0)
     strip = ink[top : round(max(line.at, piece.at)) + 4, round(line.end) : round(piece.start)]
-    return bool(strip.any(axis=0).mean() > 0.6)
+    return bool(strip.any(axis=0).mean() > 0.85)  # the stem of a «р» in a joined cell fills 0.6 of its height
 
 
 def _kept(across: list[Line], upright: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -113,7 +115,7 @@ def _supported(line: Line, others: list[Line]) -> bool:
     met = [other for other in others if _meets(line, other)]
     if line.length >= _SURE:
         return bool(met)
-    return any(abs(o.at - line.start) <= _MEET for o in met) and any(abs(o.at - line.end) <= _MEET for o in met)
+    return any(abs(o.at - line.start) <= _TOUCH for o in met) and any(abs(o.at - line.end) <= _TOUCH for o in met)
 
 
 def _meets(line: Line, other: Line) -> bool:

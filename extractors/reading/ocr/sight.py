@@ -5,9 +5,9 @@ import time
 import cv2
 import numpy as np
 
-from extractors.reading.ocr.digits import reread_numbers
+from extractors.reading.ocr.digits import reread_numbers, reread_page_number
 from extractors.reading.ocr.engine import BLOCK, LINE, WORD, Engine, Gray, OutOfTimeError, Seen
-from extractors.reading.ocr.pictures import Sheet, ink_of, pale_marks, paper_of
+from extractors.reading.ocr.pictures import Sheet, ink_of, pale_marks, paper_of, without_dirt
 from extractors.reading.ocr.regions import Region, find_regions
 from extractors.reading.ocr.ruling import Ruling, find_ruling
 from extractors.reading.ocr.upright import deskewed, quarters_to_turn, skew_of, turned
@@ -31,7 +31,7 @@ def see_sheet(sheet: Sheet, number: int, engine: Engine, seconds: float = SECOND
         gray = _upright(gray, engine, until)
         ink = ink_of(gray)
         ruling = find_ruling(ink)
-        _read_regions(gray, ink, ruling, engine, until, words)
+        _read_regions(gray, ink, ruling, number, engine, until, words)
     except OutOfTimeError:
         done = False
     return _page(number, gray, sheet.dpi, words, ruling, done)
@@ -45,7 +45,7 @@ def _upright(gray: Gray, engine: Engine, until: float) -> Gray:
     return deskewed(turned(gray, quarters), skew_of(turned(ink, quarters)))
 
 
-def _read_regions(gray: Gray, ink: Gray, ruling: Ruling, engine: Engine, until: float, words: list[Seen]) -> None:
+def _read_regions(gray: Gray, ink: Gray, ruling: Ruling, number: int, engine: Engine, until: float, words: list[Seen]) -> None:
     """Words of all regions, added to ``words`` as they are read."""
     lined = cv2.dilate(ruling.pixels, np.ones((3, 3), np.uint8)) > 0
     clean, marks = gray.copy(), ink.copy()
@@ -54,6 +54,9 @@ def _read_regions(gray: Gray, ink: Gray, ruling: Ruling, engine: Engine, until: 
     sealed = pale_marks(clean) > 0
     clean[sealed] = paper
     marks[lined | sealed] = 0
+    dirt = cv2.subtract(marks, without_dirt(marks))
+    clean[cv2.dilate(dirt, np.ones((5, 5), np.uint8)) > 0] = paper
+    marks[dirt > 0] = 0
     cells: list[tuple[Region, list[Seen]]] = []
     for region in find_regions(ruling, *gray.shape):
         seen = _read_region(region, clean, marks, paper, engine, until)
@@ -61,6 +64,7 @@ def _read_regions(gray: Gray, ink: Gray, ruling: Ruling, engine: Engine, until: 
             words += seen
         else:
             cells.append((region, seen))
+    reread_page_number(words, clean, paper, number, engine, until)
     reread_numbers(cells, clean, paper, engine, until)
     for _, seen in cells:
         words += seen

@@ -1,0 +1,109 @@
+"""Repair of OCR readings: what is put right, what must stay."""
+
+import pytest
+
+from extractors.reading.page import Page, Word
+from extractors.reading.repair_ocr import repair_words, settle_sections
+
+
+def line(text: str, top: float = 100.0) -> list[Word]:
+    """Words of one line, 6 points a letter, 3 points between words."""
+    words, x = [], 50.0
+    for part in text.split():
+        words.append(Word(part, x, top, x + 6 * len(part), top + 12, 12.0, confidence=0.9))
+        x += 6 * len(part) + 3
+    return words
+
+
+def repaired(*lines: str) -> str:
+    """The lines repaired, joined by « / »."""
+    words = [word for i, text in enumerate(lines) for word in line(text, 100.0 + 20 * i)]
+    out: dict[float, list[str]] = {}
+    for word in repair_words(words):
+        out.setdefault(word.top, []).append(word.text)
+    return " / ".join(" ".join(out[top]) for top in sorted(out))
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("от 12.03.2021 N2 45", "от 12.03.2021 № 45"),
+        ("школа Ме 12", "школа № 12"),
+        ("Nº 7", "№ 7"),
+        ("№ п/л", "№ п/п"),
+        ("№ пт", "№ п/п"),
+        ("MБOУ СОШ № 4", "МБОУ СОШ № 4"),
+        ("П. Мероприятия по развитию чтения", "II. Мероприятия по развитию чтения"),
+        ("Ш квартал", "III квартал"),
+        ("ГУ квартал 2022 года", "IV квартал 2022 года"),
+        ("П раздел.", "II раздел."),
+        ("<<Точка роста>>", "«Точка роста»"),
+        ("в 2О23 году", "в 2023 году"),
+        ("до З1.12.2022", "до 31.12.2022"),
+        ("школа № З", "школа № 3"),
+        ("3.Р. Тлеубаева", "З.Р. Тлеубаева"),
+        ("О.3. Мирная", "О.З. Мирная"),
+        ("в 2023 т.", "в 2023 г."),
+        ("в 2023т.", "в 2023г."),
+        ("руководители 00", "руководители ОО"),
+        ("школы снизкими результатами", "школы с низкими результатами"),
+        ("педагоги вШНОР", "педагоги в ШНОР"),
+        ("|Директор школы", "Директор школы"),
+        ("пр иказываю:", "приказываю:"),
+    ],
+)
+def test_garbled_readings_are_put_right(read: str, right: str) -> None:
+    assert repaired(read) == right
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "П.И. Ветрова, методист",
+        "П. Ветров",
+        "по пункту П договора",
+        "в 10 00 часов",
+        "З. Ахметова",
+        "сайт IT-куб",
+        "100 % детей",
+        "в этой школе",
+        "сбор сведений и устав",
+        "т. Иванова",
+        "Новый 2023 год",
+        "Зал № 5",
+    ],
+)
+def test_what_is_not_sure_stays(read: str) -> None:
+    assert repaired(read) == read
+
+
+def test_item_three_is_known_by_the_item_before() -> None:
+    assert repaired("2) создать группу;", "З)обеспечить доступ") == "2) создать группу; / 3)обеспечить доступ"
+    assert repaired("2. Создать группу.", "З. Директору школы") == "2. Создать группу. / 3. Директору школы"
+    assert repaired("5. Создать группу.", "З. Директору школы") == "5. Создать группу. / З. Директору школы"
+
+
+def test_the_raw_reading_is_kept() -> None:
+    words = repair_words(line("N2 45"))
+    assert [(word.text, word.raw) for word in words] == [("№", "N2"), ("45", None)]
+
+
+def test_no_letter_is_lost() -> None:
+    read = "2О23 снизкими <<Луч>> |А| вШНОР пр иказываю:"
+    before = sum(c.isalnum() for c in read)
+    assert sum(c.isalnum() for word in repair_words(line(read)) for c in word.text) == before
+
+
+def test_a_first_section_read_as_one_is_known_by_the_second() -> None:
+    pages = [
+        Page(1, 595, 842, [*line("1. Работа с кадрами"), *line("текст", 140)]),
+        Page(2, 595, 842, line("II. Работа с семьями")),
+    ]
+    settle_sections(pages)
+    assert (pages[0].words[0].text, pages[0].words[0].raw) == ("I.", "1.")
+
+
+def test_a_first_point_with_a_second_stays_one() -> None:
+    words = [*line("1. Работа с кадрами"), *line("2. Учёба", 140), *line("II. Работа с семьями", 180)]
+    settle_sections([Page(1, 595, 842, words)])
+    assert words[0].text == "1."
