@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_DB := sqlite:///demo/prikaz.db
 
-.PHONY: demo test check format lint types golden bench pins schema readme
+.PHONY: demo test check format lint types golden fuzz bench pins schema readme
 
 demo: $(READY)  ## import the fixture orders, print what is in them, write demo/
 	@rm -rf demo && mkdir demo
@@ -33,6 +33,9 @@ types: $(READY)
 golden: $(READY)  ## write the goldens of fixtures/orders anew; read the difference before it is committed
 	-PRIKAZ_GOLDEN=1 $(BIN)/pytest -q tests/test_fixtures.py
 	git --no-pager diff --stat -- fixtures
+
+fuzz: $(READY)  ## many random orders, made, typeset and read back
+	PRIKAZ_FUZZ=1000 $(BIN)/pytest -q tests/test_roundtrip.py
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks

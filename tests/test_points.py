@@ -48,7 +48,7 @@ def test_misnumbering_is_said(lines: str, code: str, number: str) -> None:
 
 
 def test_a_well_numbered_order_has_no_finding() -> None:
-    assert not _read("1. Школам:|1.1. Провести.|1.2. Сдать.|2. Контроль.".split("|")).findings
+    assert not _read(["1. Школам:", "1.1. Провести.", "1.2. Сдать.", "2. Контроль."]).findings
 
 
 def test_text_of_a_point_is_verbatim_without_its_number() -> None:
