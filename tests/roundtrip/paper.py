@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle  # type: ignore[import-untyped]
 
-from tests.roundtrip.sheet import Grid, Line, Para, Sheet
+from tests.roundtrip.sheet import MERGED_LEFT, MERGED_UP, Grid, Line, Para, Sheet
 
 SIZE, LEADING, CELL_SIZE = 11.0, 13.5, 10.0
 PADDING = 6.5  # points left and right of a cell's text
@@ -89,10 +90,34 @@ def _grid(grid: Grid) -> Table:
         commands.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
     data = []
     for index, line in enumerate(grid.lines):
-        data.append(_line(line, widths))
+        if line.bold:
+            commands += _merged_header(line, index)
+        data.append(_line(_without_marks(grid.lines, index), widths))
         if line.section and line.merged:
             commands.append(("SPAN", (len(line.cells) - 1, index), (-1, index)))
-    return Table(data, colWidths=widths, repeatRows=1 if grid.repeat_header else 0, style=TableStyle(commands), splitInRow=1)
+    return Table(
+        data, colWidths=widths, repeatRows=_header_rows(grid) if grid.repeat_header else 0, style=TableStyle(commands), splitInRow=1
+    )
+
+
+def _header_rows(grid: Grid) -> int:
+    return 2 if len(grid.lines) > 1 and MERGED_UP in grid.lines[1].cells and grid.lines[1].bold else 1
+
+
+def _merged_header(line: Line, index: int) -> list[tuple[Any, ...]]:
+    up = [("SPAN", (column, index - 1), (column, index)) for column, text in enumerate(line.cells) if text == MERGED_UP]
+    left = [("SPAN", (column - 1, index), (column, index)) for column, text in enumerate(line.cells) if text == MERGED_LEFT]
+    return [*up, *left]
+
+
+def _without_marks(lines: tuple[Line, ...], index: int) -> Line:
+    """A merged header cell is empty here; a merged body cell is printed again in every row, as a page would need it."""
+    line = lines[index]
+    cells = list(line.cells)
+    for column, text in enumerate(cells):
+        above = next((one.cells[column] for one in lines[index::-1] if column < len(one.cells) and one.cells[column] != MERGED_UP), "")
+        cells[column] = "" if text == MERGED_LEFT or (text == MERGED_UP and line.bold) else above if text == MERGED_UP else text
+    return replace(line, cells=tuple(cells))
 
 
 def _line(line: Line, widths: list[float]) -> list[Any]:

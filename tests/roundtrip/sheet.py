@@ -8,6 +8,10 @@ HABITS = ["split runs", "tracked", "control", "no-break spaces", "soft hyphens",
 """What people and Word do to a text that looks the same on paper."""
 
 
+MERGED_UP, MERGED_LEFT = "^", "<"
+"""Instead of a cell's text: it is one with the cell above, or to the left."""
+
+
 @dataclass(frozen=True)
 class Para:
     """A paragraph. ``label`` is its printed number; ``auto`` lets Word print it."""

@@ -1,6 +1,6 @@
 """Random roadmaps, pairings and indicators, and the grids that print them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.roundtrip import words
 from tests.roundtrip.deadlines import phrases
 from tests.roundtrip.points import person
-from tests.roundtrip.sheet import Grid, Line
+from tests.roundtrip.sheet import MERGED_LEFT, MERGED_UP, Grid, Line
 from tests.roundtrip.truth import Days, Measure, Row, Who
 
 HEADINGS = {
@@ -119,6 +119,8 @@ class Layout:
     counted: bool  # a row «1 2 3 4 5» under the header
     auto: bool
     glued: bool  # «1.1» without the final full stop
+    shared: str | None  # a column whose cells are merged over the rows of a section
+    stacked: bool  # a header of two rows: «Исполнение» over the deadline and who answers
 
 
 @st.composite
@@ -137,6 +139,8 @@ def layouts(draw: st.DrawFn) -> Layout:
         counted=draw(st.integers(0, 3)) == 0,
         auto=has_number and numbers == "through" and draw(st.booleans()),
         glued=draw(st.booleans()),
+        shared=draw(st.sampled_from([None, None, None, "deadline", "who"])),
+        stacked=draw(st.integers(0, 3)) == 0,
     )
 
 
@@ -147,6 +151,8 @@ def roadmaps(draw: st.DrawFn, period: Days | None, issued: date) -> Roadmap:
     titles = draw(st.lists(st.sampled_from(words.SECTIONS), max_size=3, unique=True))
     made: list[Row] = []
     lines = [draw(headings(list(layout.columns)))]
+    if layout.stacked:
+        lines = _stacked(layout.columns, lines[0])
     if layout.counted:
         lines.append(Line(tuple(str(n) for n in range(1, len(layout.columns) + 1)), bold=True))
     for index, title in enumerate(titles or [None], start=1):
@@ -159,10 +165,33 @@ def roadmaps(draw: st.DrawFn, period: Days | None, issued: date) -> Roadmap:
             section = (title, inner)
         for place in range(1, draw(st.integers(1, 4)) + 1):
             number = _row_number(layout, index if title else 0, place, len(made) + 1)
-            made.append(draw(rows(period, issued, list(layout.columns), section, number)))
-            lines.append(Line(tuple(_cell(made[-1], column, layout.glued) for column in layout.columns), bold=False))
+            row = draw(rows(period, issued, list(layout.columns), section, number))
+            if place > 1:
+                row = _sharing(row, made[-1], layout.shared)
+            made.append(row)
+            cells = [MERGED_UP if place > 1 and column == layout.shared else _cell(row, column, layout.glued) for column in layout.columns]
+            lines.append(Line(tuple(cells), bold=False))
     widths = tuple(ROADMAP_WIDTHS.get(column, 2.6) for column in layout.columns)
     return Roadmap(tuple(made), Grid(widths, tuple(lines), repeat_header=draw(st.booleans()), auto_column=layout.auto))
+
+
+def _stacked(columns: tuple[str, ...], header: Line) -> list[Line]:
+    """The header on two rows, where the deadline and the responsible stand side by side."""
+    left, right = sorted((columns.index("deadline"), columns.index("who")))
+    if right != left + 1:
+        return [header]
+    upper, lower = list(header.cells), [MERGED_UP] * len(columns)
+    lower[left], lower[right] = upper[left], upper[right]
+    upper[left], upper[right] = "Исполнение", MERGED_LEFT
+    return [Line(tuple(upper)), Line(tuple(lower))]
+
+
+def _sharing(row: Row, above: Row, column: str | None) -> Row:
+    if column == "deadline":
+        return replace(row, deadline=above.deadline)
+    if column == "who":
+        return replace(row, responsibles=above.responsibles, responsibles_text=above.responsibles_text)
+    return row
 
 
 def _section_line(layout: Layout, index: int, title: str) -> Line:

@@ -12,7 +12,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from tests.roundtrip.habits import wrap_in_controls, write_text
-from tests.roundtrip.sheet import Grid, Line, Para, Sheet
+from tests.roundtrip.sheet import MERGED_LEFT, MERGED_UP, Grid, Line, Para, Sheet
 
 ALIGN = {"center": WD_ALIGN_PARAGRAPH.CENTER, "body": WD_ALIGN_PARAGRAPH.JUSTIFY}
 POINTS, ROWS = 91, 92  # abstractNumId
@@ -94,7 +94,11 @@ def _write_line(table: Table, line: Line, rows: int | None, habits: frozenset[st
         _write_section(cells, line, habits)
         return
     for index, (cell, text) in enumerate(zip(cells, line.cells, strict=True)):
-        if rows is not None and index == 0 and not line.bold:
+        if text == MERGED_UP:
+            table.cell(len(table.rows) - 2, index).merge(cell)
+        elif text == MERGED_LEFT:
+            cells[index - 1].merge(cell)
+        elif rows is not None and index == 0 and not line.bold:
             _number(cell.paragraphs[0], rows, 0)
         else:
             _fill(cell, text, line.bold, habits)
