@@ -7,7 +7,7 @@ from extractors.layouts import marks
 from extractors.layouts.annexes import corner_end, read_annex
 from extractors.layouts.body import read_body, tables_of
 from extractors.layouts.directives import read_directives, read_item
-from extractors.layouts.headings import heading_end
+from extractors.layouts.headings import heading_end, split_heading
 from extractors.layouts.letterhead import read_letterhead
 from extractors.layouts.notes import read_notes
 from extractors.layouts.pairing_prose import find_pairings
@@ -51,9 +51,13 @@ class _Act:
 
 def _split_act(items: Sequence[Item], records: RawRecords) -> _Act | None:
     """Lay an act apart at its operative word; None where the document has none and no kind word either."""
+    named = False
     for position, item in enumerate(items[:_HEAD_LINES]):
         if not isinstance(item, Line):
             continue
+        named = named or marks.kind_word(item.words) is not None
+        if marks.opens_minutes(item.words) and not named:
+            return None
         hit = marks.operative(item.words)
         if hit:
             return _act_at(items, position, hit[0], hit[1].start(), hit[1].end(), records)
@@ -202,7 +206,7 @@ def _read_standalone(items: Sequence[Item], records: RawRecords) -> None:
         read_body(body, None, probe)
         read_body(body, None, records, whole=not probe.activities)  # a report's figures are no target indicators
         trace(lines, "notes", records, [no_act, ("plan", "нет заголовка дорожной карты или плана")])
-        _say_what_it_is(items, records)
+        _say_what_it_is(items, lines, records)
         return
     end = heading_end(lines, start)
     trace(lines[:end], "plan", records, [no_act])
@@ -235,9 +239,11 @@ def _is_roadmap(lines: Sequence[Line]) -> bool:
     return any(marks.heading_kind(line.words) == "roadmap" for line in lines)
 
 
-def _say_what_it_is(items: Sequence[Item], records: RawRecords) -> None:
-    if records.activities:
+def _say_what_it_is(items: Sequence[Item], lines: Sequence[Line], records: RawRecords) -> None:
+    """A table of activities under a heading of its own («Антикоррупционные мероприятия на 2023 год») is a plan; a report on one is none."""
+    if records.activities and not any(marks.opens_report(line.words) for line in lines):
         records.head.kind = Kind.PLAN
+        _take_title(split_heading(lines)[1], records)
         return
     first = items[0] if items else None
     locator = first.locator if isinstance(first, Line) else locate(first.index) if first is not None else None
@@ -248,6 +254,14 @@ def _say_what_it_is(items: Sequence[Item], records: RawRecords) -> None:
             locator=locator,
         )
     )
+
+
+def _take_title(heading: Sequence[Line], records: RawRecords) -> None:
+    """The heading over the first table is the title of a plan whose kind word nobody knows; it is no note any more."""
+    records.head.title = joined(heading)
+    blocks = {line.locator.block for line in heading}
+    records.notes = [n for n in records.notes if n.locator.block not in blocks]
+    records.claims += [Claim(text=line.words, locator=line.locator, category="placed") for line in heading]
 
 
 def _claim_noise(blocks: Sequence[Block], records: RawRecords) -> None:

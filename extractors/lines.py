@@ -73,12 +73,13 @@ _APPROVAL = re.compile(
     r"\W*(?:" + "|".join(w for words in load("structure")["approval"].values() for w in words) + r")(?!\w)", re.IGNORECASE
 )
 _FRAME_MARKS = re.compile(
-    r"утверждаю|согласован|утвержд[её]н|приложение|№\s*[\d_]|\bот\s+[«\"\d_]|\d\d\.\d\d\.\d{4}|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.\s?[А-ЯЁ]\.|^\W*(?:О|Об)\s",
+    r"утверждаю|согласован(?!ию)|утвержд[её]н|приложение|№\s*[\d_]|\bот\s+[«\"\d_]|\d\d\.\d\d\.\d{4}|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.\s?[А-ЯЁ]\.|^\W*(?:О|Об)\s",
     re.MULTILINE,
 )
 _FRAME_MARKS_ANY_CASE = re.compile(
-    r"утверждаю|согласован|утвержд[её]н|приложение|п\s?р\s?и\s?к\s?а\s?з|постановлен|распоряжен", re.IGNORECASE
+    r"утверждаю|согласован(?!ию)|утвержд[её]н|приложение|п\s?р\s?и\s?к\s?а\s?з|постановлен|распоряжен", re.IGNORECASE
 )
+_PERSON_FIRST = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич))")
 _DATA_HEADING = re.compile(r"мероприят|срок|ответствен|показател|исполнител|наименование|№\s*п", re.IGNORECASE)
 
 
@@ -90,13 +91,20 @@ def is_frame(table: TableBlock) -> bool:
     """
     if len([c for c in table.cells if c.text]) <= 1:
         return True
-    if table.rows > 8 or table.columns > 4 or (table.ruled and table.rows > 2):
+    if table.rows > 8 or table.columns > 4 or (table.ruled and table.rows > 2) or _lists_people(table):
         return False
     text = "\n".join(c.text for c in table.cells)
     if _DATA_HEADING.search(text) and table.rows > 1 and not _APPROVAL.match(text):
         return False
     marks = _FRAME_MARKS.search(text) or _FRAME_MARKS_ANY_CASE.search(text)
     return bool(marks) or (not table.ruled and table.rows == 1)
+
+
+def _lists_people(table: TableBlock) -> bool:
+    """«Белова Анна Ивановна | – | начальник отдела, председатель комиссии»: the members of a commission, no signatures."""
+    rows = [[c.text for c in table.row_cells(r) if re.search(r"\w", c.text)] for r in range(table.rows)]
+    named = [r for r in rows if len(r) > 1 and _PERSON_FIRST.match(r[-2]) and re.match(r"[а-яё]{2}", r[-1].lstrip("-–— "))]
+    return len(named) > 1
 
 
 def frame_lines(table: TableBlock) -> list[Line]:

@@ -9,7 +9,7 @@ from normalizers.assembly import Assembly
 from normalizers.deadlines import DeadlineContext, find_deadline, read_deadline
 from normalizers.parties import read_addressees, read_parties
 from normalizers.people import build_register
-from normalizers.periods import section_month
+from normalizers.periods import section_month, section_period
 from normalizers.schools import read_school
 from schemas.contract import (
     Activity,
@@ -132,6 +132,9 @@ def _context(assembly: Assembly, raw: RawActivity | None = None) -> DeadlineCont
         own = heads.plan_period(assembly, raw.plan, raw.annex)
         if own is not None and own.period is not None:
             period, academic = own.period, own.academic
+        years = next((p for p in (section_period(s) for s in reversed(raw.section)) if p), None)
+        if years is not None:
+            period, academic = years.period, years.academic
     named = next((m for m in (section_month(s) for s in reversed(raw.section)) if m), None) if raw else None
     return DeadlineContext(
         period=(period.start, period.end) if period else None,

@@ -22,6 +22,10 @@ _BEFORE_NO_PERIOD = frozenset(
 _SEASONS = ("летн", "зимн", "весенн", "осенн", "отопительн")
 _QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»")
 _ACADEMIC_WORDS = re.compile(r"\s*\)?\s*(?:учебн|уч\b|уч\.|тренировочн)\S*\s*(?:год\w*|г\.{1,2}г?\.?|гг\.?)?")
+_SECTION_YEARS = re.compile(
+    r"(?:^\W*(?:план\s+)?(?:(?:на|в)\s+)?|\()(?P<years>(?:19|20)\d\d(?:\s*[-–—/]\s*(?:(?:19|20)\d\d|\d\d))?\s*(?:учебн\w+|уч\.)?\s*(?:год[аыу]?|гг?)?\.?)\)?[\s.:]*$",
+    re.IGNORECASE,
+)
 _PLANNED = re.compile(r"\s*(?:и|,)\s*(?:на\s+)?(?:плановый\s+период|на\s+перспективу|перспективу)\s*(?:до\s+)?")
 
 
@@ -187,6 +191,16 @@ def section_month(text: str) -> SectionMonth | None:
         return None
     year = next((i.year for i in sequence.items if i.year), None)
     return SectionMonth(" ".join(phrase.printed.split()), months, year)
+
+
+def section_period(text: str) -> PeriodReading | None:
+    """The years that a section row stands for: «2024 год», «II. Второй этап (2024-2025 годы)»; None for any other row.
+
+    A year inside a longer title («Подготовка к ГИА в 2024 году») is part of its name.
+    """
+    named = _SECTION_YEARS.search(" ".join(text.split()))
+    reading = read_period(named["years"]) if named else None
+    return reading if reading and reading.period and reading.period.start and reading.period.end else None
 
 
 def _months(sequence: Sequence) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from normalizers.dates import read_date
-from normalizers.periods import read_period, section_month
+from normalizers.periods import read_period, section_month, section_period
 
 CASES = Path(__file__).parent / "cases" / "periods.tsv"
 
@@ -43,6 +43,17 @@ def test_section_row(row: dict[str, str]) -> None:
     months = tuple(int(m) for m in row["start"].split(","))
     assert (found.months, found.year) == (months, int(row["end"]) if row["end"] else None), row["why"]
     assert found.month == (months[0] if len(months) == 1 else None)
+
+
+@pytest.mark.parametrize("row", rows("years"), ids=lambda r: r["text"])
+def test_section_years(row: dict[str, str]) -> None:
+    found = section_period(row["text"])
+    if row["start"] == "none":
+        assert found is None, row["why"]
+        return
+    assert found is not None, row["why"]
+    assert found.period is not None, row["why"]
+    assert (found.period.start, found.period.end, found.academic) == (day(row["start"]), day(row["end"]), row["academic"] == "yes")
 
 
 @pytest.mark.parametrize("row", rows("date"), ids=lambda r: r["text"])

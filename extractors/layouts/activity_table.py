@@ -8,7 +8,7 @@ from extractors.layouts.claims import claim, claim_row
 from extractors.layouts.columns import ColumnRole, Header
 from extractors.layouts.grid import Grid, fold, one_line, tidy
 from extractors.layouts.header import is_number_row
-from extractors.layouts.item_numbers import cell_number, ordinals, typed_number
+from extractors.layouts.item_numbers import cell_number, ordinals, typed_number, words
 from extractors.layouts.parallel_lists import Item, deal, title_items
 from extractors.layouts.section_rows import SectionRow, find_sections, is_note_row
 from extractors.layouts.section_stack import SectionStack
@@ -16,6 +16,7 @@ from schemas.contract import Locator
 from schemas.raw import RawActivity, RawExtra, RawFinding, RawNote, RawRecords, RawText
 from schemas.source import Cell
 
+_LONG_TOTAL = 80  # characters: «Итого по разделу 1», «Всего, в том числе»
 _NAMES = {ColumnRole.RESPONSIBLE: "responsibles"}
 
 
@@ -50,8 +51,23 @@ def read_activities(plan: Plan, rows: list[int]) -> None:
             open_section(plan, sections[row], later, followed, trailing)
         elif is_number_row(plan.grid, row) or _repeats_header(plan, row):
             claim_row(plan.grid, row, plan.records, "structure")
+        elif _is_total(plan, row):
+            _keep_row(plan, row)
         else:
             _read_row(plan, row)
+
+
+def _is_total(plan: Plan, row: int) -> bool:
+    """«Итого: | … | 20,0 | 25,0»: sums of money under the activities are no activity."""
+    first = next((fold(c.text) for c in plan.grid.filled(row) if not cell_number(c.text)), "")
+    return len(first) < _LONG_TOTAL and bool(re.match(words()["total_row"], first))
+
+
+def _keep_row(plan: Plan, row: int) -> None:
+    """A row that is no activity, as a note."""
+    text = tidy("\n".join(c.text for c in plan.grid.filled(row)))
+    locator = plan.grid.row_locator(row)
+    plan.records.notes.append(RawNote(text=RawText(text=text, locator=locator), locator=locator))
 
 
 def _repeats_header(plan: Plan, row: int) -> bool:
@@ -219,8 +235,7 @@ def _without_title(plan: Plan, row: int, values: Values) -> None:
     locator = plan.grid.row_locator(row)
     last = plan.records.activities[-1] if plan.records.activities else None
     if last is None or last.locator.block != locator.block:
-        text = RawText(text=tidy("\n".join(c.text for c in plan.grid.filled(row))), locator=locator)
-        plan.records.notes.append(RawNote(text=text, locator=locator))
+        _keep_row(plan, row)
         return
     _more_of_item(plan, row)
     if values.number and values.number.locator.row == row:

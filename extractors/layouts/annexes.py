@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.layouts import marks
 from extractors.layouts.body import read_body
@@ -21,7 +22,7 @@ def read_annex(items: Sequence[Item], records: RawRecords) -> None:
     title_to = heading_end(lines, corner) if corner < len(lines) and _may_head(lines[corner]) else corner
     title = joined(lines[corner:title_to])
     opener = next((line for line in lines[:corner] if marks.opens_annex(line.words)), None)
-    approval = joined([line for line in lines[:corner] if line is not opener or re.search(r"\sк\s", line.words)])
+    approval = joined([_without_opener(line) if line is opener else line for line in lines[:corner]])
     index = len(records.annexes)
     records.annexes.append(
         RawAnnex(
@@ -38,6 +39,12 @@ def read_annex(items: Sequence[Item], records: RawRecords) -> None:
     before = (len(records.activities), len(records.pairings))
     read_body(items[title_to:], index, records)
     _settle_kind(records.annexes[index], len(records.activities) > before[0], len(records.pairings) > before[1])
+
+
+def _without_opener(line: Line) -> Line:
+    """«Приложение № 1 к приказу … от … № 18»: the approval names the act, not the annex's own number."""
+    act = re.search(r"(?:\sк\s|утвержд).*", line.words, re.IGNORECASE | re.DOTALL)
+    return replace(line, text=act[0].strip() if act else "")
 
 
 def _leading_lines(items: Sequence[Item]) -> list[Line]:

@@ -24,7 +24,7 @@ def read_body(items: Sequence[Item], annex: int | None, records: RawRecords, pla
             continue
         prose, heading = split_heading(waiting)
         read_notes(repeated_signature(prose, records), records)
-        if waiting:
+        if prose:
             carried = None
         plan = _plan(heading, annex, records, plan)
         before = _Counts(records)

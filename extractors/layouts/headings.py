@@ -76,5 +76,7 @@ def _heads_table(lines: Sequence[Line], position: int) -> bool:
         return False
     if is_heading(lines, position) or marks.heading_kind(words):
         return True
+    if re.match(r"^\s*\d+\.\d+", words) and words.endswith("."):
+        return False  # «1.1. Настоящее Положение определяет порядок.» is a clause
     last = position == len(lines) - 1
     return (last and len(words) < 160 and not re.search(r"[.,]$", words)) or (marks.opens_part(words) and len(words) < 160)

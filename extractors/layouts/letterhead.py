@@ -38,10 +38,24 @@ def read_letterhead(lines: Sequence[Line], kind: Kind | None, records: RawRecord
         _deal_upper(line, position, at, dealt, records)
     _deal_lower(lines[title_from:], dealt)
     dealt.preamble += [lead_in] if lead_in else []
+    _set_foreign_aside(dealt)
     head.issuer = joined(dealt.letterhead)
     head.title = joined(dealt.title)
     head.preamble = joined(dealt.preamble, "\n")
     _claim_head(dealt, records)
+
+
+def _set_foreign_aside(dealt: _Head) -> None:
+    """A letterhead in two languages, side by side or one above the other: the Russian one names the issuer."""
+    cells: dict[tuple[int | None, ...], list[Line]] = {}
+    for line in dealt.letterhead:
+        cells.setdefault((line.locator.table, line.locator.row, line.locator.column), []).append(line)
+    russian = {key: sum(marks.russian_words(x.words) for x in lines) for key, lines in cells.items()}
+    best = max(russian.values(), default=0)
+    foreign = {id(x) for key, lines in cells.items() if key[0] is not None and russian[key] * 2 < best for x in lines}
+    foreign |= {id(x) for x in dealt.letterhead if best and marks.FOREIGN_LETTER.search(x.words)}
+    dealt.small += [x for x in dealt.letterhead if id(x) in foreign]
+    dealt.letterhead = [x for x in dealt.letterhead if id(x) not in foreign]
 
 
 def _kind_line(lines: Sequence[Line]) -> tuple[int, Kind | None]:

@@ -219,6 +219,11 @@ def opens_minutes(text: str) -> bool:
     return len(text) < 200 and bool(re.match(rf"^\W*{_any(_WORDS['head']['minutes'])}", text))
 
 
+def opens_report(text: str) -> bool:
+    """«ОТЧЁТ об исполнении плана», «Информация о выполнении мероприятий», «Справка»."""
+    return bool(_pattern("head", "report").match(text)) and len(text) < 300
+
+
 def signature_post(text: str) -> bool:
     """The line begins with a post: «Начальник управления»."""
     return bool(_pattern("signature", "posts").match(text))

@@ -21,7 +21,7 @@ class Section:
     rows: int = 0  # activities under it so far
     opener: bool = False  # the first of several section rows in a row
     text: RawText | None = None  # where it stands
-    numbered: bool = False  # an activity under it has a number
+    numbered: bool = False  # an activity under it has a number of its own, not «1.1» under «1.»
 
 
 class SectionStack:
@@ -49,7 +49,7 @@ class SectionStack:
         """An activity stands under the open sections."""
         for section in self.sections:
             section.rows += 1
-            section.numbered = section.numbered or bool(numbers)
+            section.numbered = section.numbered or (bool(numbers) and not _is_below(numbers, section.label.ordinals))
         self._fresh = False
 
     def open(self, row: SectionRow, later: list[SectionRow], followed: bool, text: RawText | None = None) -> list[Section]:
@@ -127,6 +127,11 @@ class SectionStack:
         if followed and openers:
             return openers[0]
         return (alike or bare)[-1]
+
+
+def _is_below(numbers: tuple[int, ...], parts: tuple[int, ...]) -> bool:
+    """«1.1» under «1»."""
+    return bool(parts) and len(numbers) > len(parts) and numbers[: len(parts)] == parts
 
 
 def _rank(kind: str) -> float:

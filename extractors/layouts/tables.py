@@ -41,7 +41,7 @@ class TableContext:
     annex: int | None = None  # index into records.annexes
     plan: int | None = None  # index into records.plans
     kind_hint: AnnexKind | None = None  # what the annex title says
-    carried: Carried | None = None  # from the table before, where nothing stood between
+    carried: Carried | None = None  # from the table before, where nothing but headings stood between
     whole: bool = False  # keep the table whole: the document is no order and no plan
 
 
@@ -213,7 +213,9 @@ def _section_lines(heading: list[ParagraphBlock]) -> list[ParagraphBlock]:
 def _read_plan(reading: _Reading, header: Header, rows: list[int]) -> tuple[str, Carried]:
     """Read a roadmap; a table that goes on from the one before goes on with its open sections."""
     carried = reading.context.carried
-    goes_on = carried is not None and carried.layout == "activity_table" and _same_columns(carried.header, header)
+    goes_on = (
+        carried is not None and not reading.context.heading and carried.layout == "activity_table" and _same_columns(carried.header, header)
+    )
     stack = SectionStack(list(carried.sections) if goes_on and carried else [])
     _claim_header(reading, header)
     plan = Plan(reading.grid, header, reading.records, reading.context.annex, reading.context.plan, stack)

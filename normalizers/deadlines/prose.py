@@ -20,6 +20,7 @@ _LABEL = spaced(
     r"(?<!\w)сроки?(?: (?:исполнения|выполнения|предоставления|представления|проведения|сдачи|реализации))? ?[:-] ?",
     r"(?!до (?:настоящ|момент))",
 )
+_LABEL_END = re.compile(r"(?<=[^\W\d]{3})\.\s|;|(?<=\S)\n|$")  # «Срок: до 01.02.2024 г. \\ Ответственный: …»
 _QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»|“[^”]*”|\"[^\"]*\"")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _PARTICIPLE = re.compile(
@@ -94,7 +95,7 @@ def _labelled(phrase: Phrase, context: DeadlineContext, locator: Locator) -> Dea
     m = _LABEL.search(phrase.folded)
     if not m:
         return None
-    stop = re.compile(r"(?<=\D{3})\.\s|;|$").search(phrase.folded, m.end())
+    stop = _LABEL_END.search(phrase.printed, m.end())
     words = phrase.cut(m.end(), stop.start() if stop else len(phrase.printed)).strip(" .,;\n\t")
     words = words.rstrip(" .)") if words.count(")") > words.count("(") else words
     if not words:
@@ -186,6 +187,8 @@ def _day_says_when(s: Statement, phrase: Phrase, opening: str) -> bool:
         return False
     bracketed = phrase.folded[max(0, s.start - 5) : s.start].rstrip().endswith("(")
     day = any(i.unit == "day" for i in s.sequence.items)
+    if opening.startswith("с ") and day and s.sequence.terms[0].last is not None and _INFINITIVE.match(phrase.folded.lstrip()):
+        return True  # «Провести в учреждениях с 1 по 10 февраля 2023 года декаду инвалидов»
     if not day and not bracketed and not opening.startswith(("в ", "во ", "с ", "начиная")):
         return False
     duty = _INFINITIVE.search(phrase.folded[: s.start]) or _VERBAL_NOUN.match(phrase.folded)

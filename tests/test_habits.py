@@ -1,0 +1,154 @@
+"""Habits of typesetting seen in orders of other municipalities: each test is one habit, read by a person."""
+
+from extractors.extract import extract_records
+from schemas.contract import Kind, SignatoryRole
+from schemas.raw import RawRecords
+from schemas.source import Cell, Paragraph, ParagraphBlock, TableBlock
+from tests.builders import paragraph, source
+
+ACT = ["^УПРАВЛЕНИЕ КУЛЬТУРЫ", "^ПРИКАЗ", "14.02.2024 № 27-од", "Об организации работы", "Приказываю:", "1. Утвердить план (приложение)."]
+SIGNED = ["Начальник управления Л.А. Берестова"]
+
+
+def table(rows: list[list[str | None]], ruled: bool = True, number: int = 0) -> TableBlock:
+    """A table; ``None`` = merged into the cell on its left."""
+    cells: list[Cell] = []
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            if text is None:
+                cells[-1].column_span += 1
+            else:
+                cells.append(Cell(row=r, column=c, paragraphs=[Paragraph(text=t) for t in text.split("\n") if t]))
+    return TableBlock(index=0, table=number, rows=len(rows), columns=len(rows[0]), cells=cells, ruled=ruled)
+
+
+def read(*parts: list[str] | TableBlock) -> RawRecords:
+    """Lines and tables in the order given."""
+    blocks: list[ParagraphBlock | TableBlock] = []
+    tables = 0
+    for part in parts:
+        if isinstance(part, TableBlock):
+            blocks.append(part.model_copy(update={"index": len(blocks), "table": tables}))
+            tables += 1
+        else:
+            blocks += [ParagraphBlock(index=len(blocks) + i, paragraph=paragraph(line)) for i, line in enumerate(part)]
+    return extract_records(source([], blocks))
+
+
+def test_members_of_a_commission_in_a_table_without_lines_sign_nothing() -> None:
+    members = table(
+        [
+            ["Берестова Людмила Андреевна", "-", "начальник управления, председатель"],
+            ["Усов Пётр Ильич", "-", "заведующий отделом (по согласованию)"],
+        ],
+        ruled=False,
+    )
+    records = read(ACT, SIGNED, [">Приложение", ">к приказу от 14.02.2024 № 27-од", "^СОСТАВ", "^рабочей группы"], members)
+    assert [s.person.text for s in records.signatures if s.person] == ["Л.А. Берестова"]
+    assert records.tables[0].rows[1] == ["Усов Пётр Ильич", "-", "заведующий отделом (по согласованию)"]
+
+
+def test_date_and_number_between_underscores() -> None:
+    head = read(["^РАСПОРЯЖЕНИЕ", "__12.03.2025__ № __18-р__", "О мерах по подготовке", "1. Утвердить план.", *SIGNED]).head
+    assert head.date
+    assert head.date.text == "12.03.2025"
+    assert head.number
+    assert head.number.text == "18-р"
+
+
+def test_number_left_blank() -> None:
+    assert read(["^ПРИКАЗ", "«__» ______ 2024 г. № ____", "О мерах", "приказываю:", "1. Утвердить план.", *SIGNED]).head.number is None
+
+
+def test_annex_in_one_paragraph_names_the_act_not_itself() -> None:
+    corner = ">Приложение № 1 к приказу управления культуры от 14.02.2024 № 27-од"
+    annex = read(ACT, SIGNED, [corner, "^План мероприятий", "Текст."]).annexes[0]
+    assert annex.number == "1"
+    assert annex.approval
+    assert annex.approval.text == "к приказу управления культуры от 14.02.2024 № 27-од"
+
+
+def test_sums_under_the_activities_are_a_note() -> None:
+    plan = table(
+        [
+            ["№ п/п", "Мероприятие", "Срок", "Объём финансирования, тыс. руб."],
+            ["1", "Выпуск буклетов", "до 1 мая", "5,0"],
+            ["Итого:", None, None, "5,0"],
+        ]
+    )
+    records = read(ACT, SIGNED, ["Приложение", "^План мероприятий"], plan)
+    assert [a.title.text for a in records.activities] == ["Выпуск буклетов"]
+    assert [n.text.text for n in records.notes] == ["Итого:\n5,0"]
+    assert not records.findings
+
+
+def test_minutes_are_no_decision() -> None:
+    records = read(["^ПРОТОКОЛ № 3", "^заседания методического совета", "РЕШИЛИ:", "1. Утвердить план работы."])
+    assert records.head.kind is Kind.OTHER
+    assert not records.directives
+    assert records.head.issuer is None
+
+
+def test_letterhead_in_two_languages_names_the_issuer_once() -> None:
+    letterhead = table([["УПРАВЛЕНИЕ КУЛЬТУРЫ\nКЕДРОВСКОГО РАЙОНА", "КЕДР РАЙОНЫ\nКУЛЬТУРА ИДАРӘСЕ"]], ruled=False)
+    records = read(letterhead, ["^ПРИКАЗ", *ACT[2:], *SIGNED])
+    assert records.head.issuer
+    assert records.head.issuer.text == "УПРАВЛЕНИЕ КУЛЬТУРЫ КЕДРОВСКОГО РАЙОНА"
+
+
+def test_who_has_read_the_order_signs_nothing() -> None:
+    seen = table([["Ярцев С.К.", "_______", "«__»______2022"], ["Ершова Н.Н.", "_______", "«__»______2022"]], ruled=False)
+    records = read(ACT, SIGNED, ["С приказом ознакомлены:"], seen)
+    assert [(s.role, s.person.text) for s in records.signatures if s.person] == [(SignatoryRole.SIGNED, "Л.А. Берестова")]
+
+
+def test_tables_under_headings_of_their_own_go_on_with_the_same_columns() -> None:
+    first = table([["№", "Мероприятие", "Срок", "Ответственный"], ["1", "Сверка списков", "ежемесячно", "КДН и ЗП"]])
+    second = table([["1", "Профильные смены", "июль", "Отдел образования"]])
+    records = read(["^План мероприятий на 2025 год", "^1. Организация"], first, ["^2. Летняя занятость"], second)
+    assert [(a.number, a.section, a.title.text) for a in records.activities] == [
+        ("1", ["Организация"], "Сверка списков"),
+        ("1", ["Летняя занятость"], "Профильные смены"),
+    ]
+    assert not records.findings
+
+
+def test_a_lead_in_with_numbered_items_ends_at_its_sibling() -> None:
+    plan = table(
+        [
+            ["№", "Мероприятие", "Срок", "Ответственный"],
+            ["I. Основные мероприятия", None, None, None],
+            ["1.", "Заседания комиссии:", None, None],
+            ["1.1", "О подготовке к половодью", "март", "Председатель"],
+            ["2.", "Уточнение плана", "до 20.01", "Специалист"],
+        ]
+    )
+    records = read(["^План мероприятий на 2023 год"], plan)
+    assert [(a.number, a.section) for a in records.activities] == [
+        ("1.1", ["Основные мероприятия", "Заседания комиссии:"]),
+        ("2", ["Основные мероприятия"]),
+    ]
+
+
+def test_a_plan_whose_kind_word_nobody_knows_is_named_by_its_heading() -> None:
+    plan = table([["№", "Мероприятие", "Срок", "Ответственный"], ["1", "Беседы", "май 2023", "Библиотека"]])
+    records = read(["^Антикоррупционное просвещение", "^в 2023 году"], plan)
+    assert records.head.kind is Kind.PLAN
+    assert records.head.title
+    assert records.head.title.text == "Антикоррупционное просвещение в 2023 году"
+    assert not records.notes
+
+
+def test_a_report_on_a_plan_is_no_plan() -> None:
+    rows: list[list[str | None]] = [["№", "Мероприятие", "Срок", "Отметка об исполнении"], ["1", "Беседы", "май 2023", "Проведены"]]
+    records = read(["^ОТЧЁТ", "^об исполнении мероприятий за 2023 год"], table(rows))
+    assert records.head.kind is Kind.OTHER
+    assert [f.code for f in records.findings] == ["not_an_order"]
+    assert records.activities[0].completion
+
+
+def test_clauses_above_a_table_are_no_title_of_it() -> None:
+    prices = table([["№", "Наименование услуги", "Цена, руб."], ["1", "Экскурсия", "100"], ["2", "Лекция", "500"]])
+    records = read(["^ПОЛОЖЕНИЕ", "1. Общие положения", "1.1. Положение определяет порядок.", "2.1. Оплата вносится в кассу."], prices)
+    assert records.tables[0].title is None
+    assert "2.1. Оплата вносится в кассу." in records.notes[0].text.text
