@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pipeline import cli_corrections, cli_database, cli_documents, cli_import
+from pipeline import cli_corrections, cli_database, cli_doctor, cli_documents, cli_import
 from schemas.errors import DatabaseError, PrikazError, UsageError
 from storage.engine import NO_ROOM, DiskFullError
 
@@ -23,7 +23,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (cli_import, cli_documents, cli_corrections, cli_database):
+for module in (cli_import, cli_documents, cli_corrections, cli_database, cli_doctor):
     module.register(app)
 
 

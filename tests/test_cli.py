@@ -292,3 +292,11 @@ def test_a_limit_that_is_no_number(folder: Path, capfd: pytest.CaptureFixture[st
     monkeypatch.setenv("PRIKAZ_SECONDS", "soon")
     assert run(["import", "in"]) == 2
     assert "PRIKAZ_SECONDS" in capfd.readouterr().err
+
+
+def test_doctor_names_every_tool(capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(["doctor"])
+    said = capsys.readouterr().out
+    assert "tesseract" in said
+    assert "LibreOffice" in said
+    assert (code == 0) == ("НЕТ" not in said)
