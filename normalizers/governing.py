@@ -14,6 +14,7 @@ _LIST_GAP = re.compile(r"\s*[,;]?\s*(?:и|а также)?\s*")
 _WORDS = re.compile(r"[A-Za-zА-Яа-яЁё]+(?:[-‐‑][A-Za-zА-Яа-яЁё]+)*\.?")
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"")
 _STOP = re.compile(r"[;:!?(]|\n(?=\s*[А-ЯЁ\d«–-])|(?<![А-ЯЁA-Z])(?<=[а-яё0-9»)]{4})\.\s|,")
+_NAME = re.compile(r"[А-ЯЁ][а-яё-]+\s*[А-ЯЁ]\.|[А-ЯЁ]\.")
 _ACTING = re.compile(r"(?<![А-Яа-яЁё])[Ии]\s?\.\s?[Оо]\.")
 Cases = frozenset[str] | None
 
@@ -107,6 +108,8 @@ def _from_apposition(rest: str) -> Cases:
     match = re.match(r"\s*,\s*", rest)
     if not match:
         return None
+    if _NAME.match(rest, match.end()) or _ACTING.match(rest, match.end()):
+        return None  # «Кленова Т.С., Черных А.И.»; «Синица Н.Г., и.о. начальника»
     for word in _WORDS.findall(rest[match.end() :])[:3]:
         kind, readings = head_readings(word.rstrip(".").lower())
         if kind == "post":

@@ -143,9 +143,8 @@ def _may_be_given(word: str) -> bool:
 
 
 def _is_common(word: str) -> bool:
-    """A capitalised word that is no surname: «Директор», «Отдел»."""
-    found = parses(word.lower())
-    return any(p.known for p in found) and surname_likeness(word) < 0
+    """A capitalised word that is no surname: «Директор», «Назначить»; «Лесная» may be one."""
+    return surname_likeness(word) < -1.5
 
 
 # Initials
@@ -258,8 +257,8 @@ def _likeness(word: str) -> float:
         return 2.5
     if not any(p.known for p in found):
         return 2.0
-    if any(p.pos in ("INFN", "VERB", "PREP", "CONJ", "GRND") for p in found):
-        return -2.0
+    if all(p.pos in ("INFN", "VERB", "PREP", "CONJ", "GRND") for p in found):
+        return -2.0  # «Назначить И.И.»; «Соловей» is a verb too
     return 0.5 if any(p.animate for p in found) else -0.5
 
 

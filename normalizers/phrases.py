@@ -102,6 +102,8 @@ def _plain(text: str, start: int, stop: int) -> list[Token]:
 @lru_cache(maxsize=8192)
 def is_abbreviation(word: str) -> bool:
     """«УО», «МБОУ-СОШ», «ЦРОиОК», «ГБУЗ»: mostly capitals, at least two."""
+    if word.lower() in ("врио", "врид"):
+        return False  # «ВрИО начальника»
     capitals = sum(c.isupper() for c in word)
     return capitals >= 2 and capitals >= len(re.sub("[^A-Za-zА-Яа-яЁё]", "", word)) - 1
 
@@ -160,11 +162,12 @@ def _in(lemma: str, words: frozenset[str]) -> bool:
 
 def is_modifier(word: str, cases: frozenset[str]) -> bool:
     """An adjective, participle or ordinal in one of ``cases``: «главный», «муниципальные», «первого»."""
-    return any(p.pos in ("ADJF", "PRTF", "NUMR") and p.case in cases for p in parses(word.lower())) and not _substantive(word)
+    return is_adjective(word, cases) and not _substantive(word)
 
 
-def _is_adjective(word: str, case: str) -> bool:
-    return any(p.pos in ("ADJF", "PRTF", "NUMR") and p.case == case for p in parses(word.lower()))
+def is_adjective(word: str, cases: frozenset[str]) -> bool:
+    """The word may be an adjective, participle or ordinal in one of ``cases``, also where it is used as a noun."""
+    return any(p.pos in ("ADJF", "PRTF", "NUMR") and p.case in cases for p in parses(word.lower()))
 
 
 def _substantive(word: str) -> bool:
@@ -203,14 +206,22 @@ def _modifier_follows(tokens: Sequence[Token], index: int, cases: frozenset[str]
 
 def _only_modifier(tokens: Sequence[Token], index: int, cases: frozenset[str]) -> bool:
     """«ведущий специалист», «ответственный секретарь»: an adjective here, because a head in the same case follows."""
-    if not any(p.pos in ("ADJF", "PRTF") and p.case in cases for p in parses(tokens[index].low)):
+    adjectives = [p for p in parses(tokens[index].low) if p.pos in ("ADJF", "PRTF") and p.case in cases]
+    behind = index + 1
+    while behind < len(tokens) and (tokens[behind].kind == "break" or is_modifier(tokens[behind].text, cases)):
+        behind += 1  # «старший / воспитатель», «старшая медицинская сестра»
+    if behind >= len(tokens) or tokens[behind].kind != "word" or any(p.lemma == "исполнять" for p in parses(tokens[index].low)):
         return False
-    if index + 1 >= len(tokens) or tokens[index + 1].kind != "word":
-        return False
-    kind, found = head_readings(tokens[index + 1].text)
-    if any(p.lemma == "исполнять" for p in parses(tokens[index].low)):
-        return False
-    return kind in ("post", "body", "other") and any(p.case in cases for p in found)
+    kind, found = head_readings(tokens[behind].text)
+    if _substantive(tokens[index].text) and "gent" not in cases and any(p.case == "gent" for p in found):
+        return False  # «служащие администрации»
+    return kind is not None and any(_agrees(a, p) for a in adjectives for p in found)
+
+
+def _agrees(adjective: Parse, noun: Parse) -> bool:
+    """«ведущим специалистам»; not «служащим администрации»."""
+    same = adjective.case == noun.case and adjective.number == noun.number
+    return same and (noun.number == "plur" or not adjective.gender or adjective.gender == noun.gender)
 
 
 def _head(index: int, kind: HeadKind | None, found: Sequence[Parse], fits: Sequence[Parse], cases: frozenset[str]) -> Head:
@@ -245,6 +256,7 @@ def nominative(text: str, cases: frozenset[str], *, singular: bool = False) -> s
             break  # «министерства образования, науки»: a complement, no second body
         if head is not None:
             changes.update(_agree(tokens, index, head, cases, singular))
+            changes.update(_clause(tokens, head, cases))
             index = head.index + 1
         elif index == 0 or (tokens[index].kind in ("abbr", "mark", "bracket") and not changes):
             index += 1
@@ -273,9 +285,23 @@ def _agree(tokens: Sequence[Token], start: int, head: Head, cases: frozenset[str
         changes[head.index] = form
     gender = {best.gender} if best.gender and "sing" in target else set()
     for i in range(start, head.index):
-        if tokens[i].kind == "word" and _is_adjective(tokens[i].text, best.case):
+        if tokens[i].kind == "word" and is_adjective(tokens[i].text, frozenset({best.case})):
             changes[i] = _modifier(tokens[i].text, best, target, gender) or tokens[i].text
     return changes
+
+
+def _clause(tokens: Sequence[Token], head: Head, cases: frozenset[str]) -> dict[int, str]:
+    """«лицам, замещающим должности», «лицам, ответственным за …»: what agrees with the head behind its comma."""
+    comma = next((i for i in range(head.index + 1, len(tokens) - 1) if tokens[i].kind not in ("word", "abbr", "quoted")), None)
+    if comma is None or tokens[comma].text != "," or tokens[comma + 1].kind != "word":
+        return {}
+    number = "plur" if head.plural else "sing"
+    word = tokens[comma + 1].text
+    for p in parses(word.lower()):
+        if p.case in cases and p.number == number and (p.pos == "PRTF" or p.lemma == "ответственный"):
+            form = inflect(word, frozenset({"nomn", number}), frozenset({p.pos, p.case, number}))
+            return {comma + 1: form} if form else {}
+    return {}
 
 
 def _noun(word: str, target: set[str], head: Parse) -> str | None:

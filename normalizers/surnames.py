@@ -62,9 +62,11 @@ _ENDINGS = (
     _ending(f"{_SK}ом", "ий", MASC, "loct", 2),
     _ending(f"{_SK}ой", "ая", FEMN, "gent datv ablt loct", 3),
     _ending(f"{_ADJ}(ый|ой)", "", MASC, "nomn", 1),
-    _ending(f"{_ADJ}ого", "ый", MASC, "gent accs", 1),
+    _ending(f"{_ADJ}ого", "ый", MASC, "gent accs", 2),
+    _ending(f"{_ADJ}ому", "ый", MASC, "datv", 2),
+    _ending("(.*[ое]в)ого", "ой", MASC, "gent accs", 2.2),
+    _ending("(.*[ое]в)ому", "ой", MASC, "datv", 2.2),
     _ending(f"{_ADJ}ого", "ой", MASC, "gent accs", 0.5),
-    _ending(f"{_ADJ}ому", "ый", MASC, "datv", 1),
     _ending(f"{_ADJ}ому", "ой", MASC, "datv", 0.5),
     _ending(f"{_ADJ}ым", "ый", MASC, "ablt", 1),
     _ending("(.*[гкх])ий", "ий", MASC, "nomn", 1),
@@ -79,7 +81,7 @@ _ENDINGS = (
     _ending("(.*[бвгджзклмнпрстфхцчшщ])", "", MASC, "nomn", 2),
     _ending("(.*[бвгджзклмнпрстфхцчшщ])", "", FEMN, "nomn gent datv accs ablt loct", 2),
     _ending("(.*[ьй])", "", MASC, "nomn", 1.5),
-    _ending("(.*[ьй])", "", FEMN, "nomn gent datv accs ablt loct", 1.2),
+    _ending("(.*(?:ь|[аеуюяэё]й))", "", FEMN, "nomn gent datv accs ablt loct", 1.2),
     _ending(f"{_HARD}а", "", MASC, "gent accs", 1.5),
     _ending(f"{_HARD}у", "", MASC, "datv", 1.5),
     _ending(f"{_HARD}(?:ом|ем)", "", MASC, "ablt", 1.5),
@@ -102,6 +104,7 @@ _ENDINGS = (
     _ending("(.*[бвдзлмнпрстфц])ы", "а", FEMN, "gent", 1),
     _ending("(.*[гкхжчшщ])и", "а", FEMN, "gent", 0.8),
     _ending(f"{_HARD}е", "а", FEMN, "datv loct", 1),
+    _ending(f"{_HARD}е", "а", MASC, "datv", 0.9),
     _ending(f"{_HARD}[ое]й", "а", FEMN, "ablt", 0.7),
     _ending(f"{_STEM}я", "я", MASC, "nomn", 1),
     _ending(f"{_STEM}я", "я", FEMN, "nomn", 1.1),
@@ -152,13 +155,16 @@ def _known(nominative: str, gender: str) -> bool:
 
 
 def _by_dictionary(low: str) -> list[Reading]:
-    """Known surnames with fleeting vowels: «Кравцу» → Кравец."""
+    """Known surnames and words with fleeting vowels: «Кравцу» → Кравец, «Соловья» → Соловей, «Полевому» → Полевой."""
     found = []
     for p in parses(low):
-        if p.known and "Surn" in p.marks and p.number == "sing" and p.gender:
-            nominative = inflect(low, frozenset({"nomn", "sing"}), frozenset({"Surn", p.gender, p.case, "sing"}))
+        mark = "Surn" if "Surn" in p.marks else p.pos
+        if p.known and p.case != "loct" and mark in ("Surn", "NOUN", "ADJF") and p.number == "sing" and p.gender in (MASC, FEMN):
+            nominative = inflect(low, frozenset({"nomn", "sing", p.gender}), frozenset({mark, p.gender, p.case, "sing"}))
             if nominative and not re.search(r"(?:ов|ев|ин|ын)ая$", nominative):
-                found.append(Reading(nominative, p.gender, frozenset({p.case}), 2.5))
+                found.append(Reading(nominative, p.gender, frozenset({p.case}), 2.6 if mark == "ADJF" else 2.5))
+                if mark == "NOUN" and p.gender == FEMN:  # «Синица», «Сорока»: a man may be called so
+                    found.append(Reading(nominative, MASC, frozenset({p.case}), 2.3))
     return found
 
 

@@ -13,6 +13,7 @@ from normalizers.notice import Notice
 from normalizers.parties.extents import (
     ACCUSATIVE,
     DATIVE,
+    DUTY,
     INSTRUMENTAL,
     NOMINATIVE,
     addressed_until,
@@ -20,6 +21,7 @@ from normalizers.parties.extents import (
     before_duty,
     begins_in,
     closing,
+    first_person,
     is_infinitive,
     names_person,
     post_start,
@@ -45,7 +47,7 @@ class Cut(NamedTuple):
 
 def read_addressees(text: str, register: Register, locator: Locator, signatory: Person | None) -> PartiesReading:
     """Addressees of a point, nominative; «оставляю за собой» is ``signatory``; who merely receives a report is none."""
-    if re.search(r"(?:оставл\w+|оставить|возлагаю|беру|возложить)\s+(?:за|на)\s+(?:собой|себя|себе)", text, re.IGNORECASE):
+    if re.search(r"(?:оставл\w+|оставить|возлагаю|беру|возложить)\s+(?:за|на)\s+(?:соб(?:ой|ою)|себя|себе)", text, re.IGNORECASE):
         return _oneself(text, locator, signatory)
     parties: list[Party] = []
     notices: list[Notice] = []
@@ -64,7 +66,7 @@ def read_addressees(text: str, register: Register, locator: Locator, signatory: 
 def _oneself(text: str, locator: Locator, signatory: Person | None) -> PartiesReading:
     if signatory is None:
         return PartiesReading([], [Notice("party_unparsed", "«за собой»: подписавший не найден")])
-    match = re.search(r"(?:за|на)\s+(?:собой|себя|себе)", text, re.IGNORECASE)
+    match = re.search(r"(?:за|на)\s+(?:соб(?:ой|ою)|себя|себе)", text, re.IGNORECASE)
     printed = match[0] if match else text
     return PartiesReading([Party(text=printed, kind=PartyKind.PERSON, name=short_name(signatory), person=signatory, locator=locator)])
 
@@ -118,18 +120,27 @@ def obliged(text: str) -> Iterator[Cut]:
             yield Cut(match.end(), stop, ACCUSATIVE)
 
 
+_LAID = re.compile(r"(?<!\w)(?:возложи(?:ть|л|в)|возложен[аоы]?|возлага(?:ю|ет|ем|ется|ются|ть))\s", re.IGNORECASE)
+
+
 def laid_upon(text: str) -> Iterator[Cut]:
     """«Контроль за исполнением приказа возложить на заместителя начальника управления Иванову А.А.»."""
-    for match in re.finditer(r"(?<!\w)(?:возлож\w+|возлага\w+|закреп\w+)\s+(?:[^.;]{0,120}?\s)?на\s*:?\s+", text, re.IGNORECASE):
-        stop = before_duty(text, match.end(), sentence_end(text, match.end()))
-        if begins_in(text[match.end() : stop], ACCUSATIVE):
-            yield Cut(match.end(), stop, ACCUSATIVE)
+    for verb in _LAID.finditer(text):
+        end = sentence_end(text, verb.end())
+        for match in re.finditer(r"(?<!\w)на\s*:?\s+", text[verb.end() : end]):  # «на период отпуска на Иванову А.А.»
+            begin = verb.end() + match.end()
+            stop = before_duty(text, begin, end)
+            if begins_in(text[begin:stop], ACCUSATIVE):
+                yield Cut(begin, stop, ACCUSATIVE)
+                break
 
 
 def kept_with(text: str) -> Iterator[Cut]:
     """«Контроль … оставить за заместителем главы Ивановым И.И.», «закрепить за …»."""
-    for verb in re.finditer(r"(?<!\w)(?:остав\w+|сохран\w+|закреп\w+)\s", text, re.IGNORECASE):
+    for verb in re.finditer(r"(?<!\w)(?:оставить|оставля\w+|сохранить|сохраня\w+|закрепить|закрепля\w+)\s", text, re.IGNORECASE):
         end = sentence_end(text, verb.end())
+        if verb[0].lower().startswith("закреп") and not DUTY.search(f" {text[verb.end() : end]}"):
+            continue  # «закрепить за каждым молодым учителем наставника»
         for match in re.finditer(r"(?<!\w)за\s+", text[verb.end() : end]):
             begin = verb.end() + match.end()
             stop = before_duty(text, begin, end)
@@ -139,7 +150,7 @@ def kept_with(text: str) -> Iterator[Cut]:
 
 
 _APPOINTING = re.compile(
-    r"(?<!\w)(?:назначить|назначаю|назначается|принять|определить|утвердить|считать|(?:включить|ввести)\s+в\s+состав[^.;]{0,80}?)\s+",
+    r"(?<!\w)(?:назначить|назначаю|назначается|принять|определить|утвердить|считать|(?:включить|ввести)\s+в\s+состав)\s+",
     re.IGNORECASE,
 )
 _STATED = re.compile(
@@ -154,7 +165,8 @@ def appointed(text: str) -> Iterator[Cut]:
     """«Назначить Иванову А.А., директора МКУ «Центр», ответственным лицом за …», «Назначить ответственным за … Петрова П.П.»."""
     for match in _APPOINTING.finditer(text):
         stop = sentence_end(text, match.end())
-        begin = skip_instrumental(text, match.end(), stop)
+        included = match[0].lower().startswith("в")
+        begin = first_person(text, match.end(), stop) if included else skip_instrumental(text, match.end(), stop)
         if begin is None:
             continue
         stop = until_instrumental(text, begin, stop)
@@ -185,9 +197,14 @@ def stated(text: str) -> Iterator[Cut]:
             yield Cut(match.end(), stop, NOMINATIVE)
 
 
+_CONTROLS = re.compile(
+    r"(?<!\w)(?:контроль[^.;]{0,150}?(?:осуществля[ею]т|обеспечива[ею]т)|ответственность[^.;]{0,150}?нес(?:ут|ёт|ет))\s+", re.IGNORECASE
+)
+
+
 def controlled(text: str) -> Iterator[Cut]:
     """«Контроль … осуществляет заместитель начальника Иванова А.А.»."""
-    for match in re.finditer(r"(?<!\w)контроль[^.;]{0,150}?(?:осуществля[ею]т|обеспечива[ею]т)\s+", text, re.IGNORECASE):
+    for match in _CONTROLS.finditer(text):
         stop = sentence_end(text, match.end())
         if begins_in(text[match.end() : stop], NOMINATIVE):
             yield Cut(match.end(), stop, NOMINATIVE)

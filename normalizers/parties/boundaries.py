@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from lexicon import load
-from normalizers.morphology import parses
+from normalizers.morphology import lemmas, parses
 from normalizers.phrases import (
     CLASSES,
     LEGAL_FORMS,
@@ -17,6 +17,7 @@ from normalizers.phrases import (
     Token,
     head_at,
     head_readings,
+    is_adjective,
     is_modifier,
     tokenize,
 )
@@ -27,7 +28,7 @@ _WITH_AND = [tuple(name.split()) for name in load("organizations")["with_and"] i
 AND = frozenset({"и", "или", "совместно"})
 TOGETHER = "совместно с"
 COMMA_BREAK = ",\n"
-_WHO_IS_RESPONSIBLE = frozenset({"лицо", "лица", "работник", "работники", "сотрудник", "сотрудники"})
+_WHO_IS_RESPONSIBLE = frozenset({"лицо", "работник", "сотрудник"})
 SHORT_LEADS = frozenset({"исп", "отв"})
 LEADING = re.compile(
     r"(?:контроль|координация|организация|исполнени[ея]|исп\.?|отв\.?|(?:со)?исполнител[ьи]|ответственн(?:ый|ая|ые)(?:\s+(?:исполнител[ьи]|лиц[оа]))?)",
@@ -170,7 +171,7 @@ def _only_oblique(word: str, cases: frozenset[str]) -> bool:
 
 def _begins_after_comma(tokens: Sequence[Token], start: int, index: int, gap: str, head: Head | None, cases: frozenset[str]) -> bool:
     token = tokens[index]
-    if token.low.startswith("ответственн") and tokens[index - 2].low in _WHO_IS_RESPONSIBLE:
+    if token.low.startswith("ответственн") and lemmas(tokens[index - 2].low) & _WHO_IS_RESPONSIBLE:
         return False  # «должностное лицо, ответственное за …»
     if head is None or (_unfinished(tokens, start, index, cases) and gap != ","):
         return False
@@ -234,6 +235,8 @@ def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: H
     opened = opens(tokens, start, cases)
     if before.kind == "dot" or _only_modifiers(tokens, start, index, cases) or (opened is not None and opened.index >= index):
         return False
+    if opened is not None and opened.index == index - 1 and token.text.islower() and is_adjective(token.text, cases):
+        return False  # «врачи-терапевты участковые»
     return head.kind == "post" or (head.kind == "body" and token.text[0].isupper() and before.kind != "number")
 
 

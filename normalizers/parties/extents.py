@@ -87,15 +87,15 @@ def sentence_end(text: str, start: int) -> int:
     return len(text)
 
 
-_DUTY = re.compile(
-    r"\s+(?:(?:персональн|исполнени|временн|следующ)\w+\s+)*(?:обязанност|функци|полномочи|ответственност|контрол|координац|руководств|работ[ыу]\b)",
+DUTY = re.compile(
+    r"\s+(?:(?:персональн|исполнени|временн|следующ)\w+\s+)*(?:обязанност|функци|полномочи|прав[оа]\b|ответственност|контрол|координац|руководств|работ[ыу]\b)",
     re.IGNORECASE,
 )
 
 
 def before_duty(text: str, start: int, stop: int) -> int:
     """«возложить на Петрову А.А. обязанности секретаря»: the duty is no addressee."""
-    match = _DUTY.search(text[start:stop])
+    match = DUTY.search(text[start:stop])
     return start + match.start() if match else stop
 
 
@@ -137,6 +137,13 @@ def skip_instrumental(text: str, start: int, stop: int) -> int | None:
     return None
 
 
+def first_person(text: str, start: int, stop: int) -> int | None:
+    """Behind «включить в состав комиссии»: where the first person with the post before the name begins."""
+    tokens = tokenize(text[start:stop])
+    found = next((i for i, t in enumerate(tokens) if t.kind == "person"), None)
+    return None if found is None else start + post_start(tokens, found)
+
+
 def _after_complement(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index - 1].kind in ("sep", "dash")
 
@@ -146,8 +153,8 @@ def post_start(tokens: Sequence[Token], index: int, cases: frozenset[str] = ACCU
     begin = index
     for i in range(index - 1, -1, -1):
         token = tokens[i]
-        if token.kind in ("sep", "dash") or (token.kind == "word" and token.low in ("за", "по", "на")):
-            break
+        if token.kind in ("sep", "dash") or token.low in ("за", "на") or (token.low == "по" and begin < index):
+            break  # «инженера по охране труда Кота И.И.» goes on behind «по»
         found = head_at(tokens, i, cases) if token.kind == "word" else None
         if found and found.kind == "post" and not any(p.lemma in ("ответственный",) for p in parses(token.low)):
             begin = i
