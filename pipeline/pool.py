@@ -26,6 +26,9 @@ from storage.incoming import Received
 _TICK = 0.2
 """Seconds between looks at clocks and memory."""
 
+_NEAR = 0.5
+"""Share of the memory limit from which on a sudden death is laid to memory: libraries in C abort where Python raises."""
+
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
@@ -193,7 +196,7 @@ class Pool:
     def _bury(self, worker: _Worker) -> Iterator[Done]:
         """The worker is gone. What it was reading is tried once more: the fault may not have been the file's."""
         task, tries = worker.task, worker.tries
-        near_limit = worker.peak_mb > 0.8 * self.limits.memory_mb
+        near_limit = worker.peak_mb > _NEAR * self.limits.memory_mb
         done = None
         if task and (tries or near_limit):
             done = self._finish(worker, OUT_OF_MEMORY if near_limit else _DIED)

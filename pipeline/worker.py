@@ -111,8 +111,8 @@ def _is_archive(path: Path) -> bool:
     detect = import_module("extractors.reading.detect")
     try:
         return bool(detect.examine_file(path).media_type == detect.MediaType.ZIP)
-    except RejectedError:
-        return False  # the reader will say so
+    except Exception:  # a damaged file: the reader will say so
+        return False
 
 
 def _member(member: Any) -> Member:

@@ -182,7 +182,7 @@ def _ole_type(path: Path) -> MediaType:
                 raise encrypted()
             if ole.exists("WordDocument"):
                 return _doc_type(ole)
-    except (OSError, olefile.olefile.OleFileError) as error:
+    except (OSError, ValueError, OverflowError, IndexError, olefile.olefile.OleFileError) as error:  # sizes read from noise
         raise RejectedError(
             RejectCode.CORRUPT, "Файл повреждён или скачан не до конца: откройте его в Word и сохраните заново либо скачайте ещё раз."
         ) from error
