@@ -66,8 +66,9 @@ class Wording:
             return known or not (is_word(head[0]) or is_word(tail[0]))
         if not known:
             return False
-        if len(tail[0]) == 1 and tail[0] not in _SMALL:
-            return True
+        ends = len(rows) == 2 and len(rows[1].words) == 1 and rows[1].words[0].text == tail[0]
+        if len(tail[0]) == 1 and (tail[0] not in _SMALL or ends):
+            return True  # «Участник» / «и»: no cell ends in a lone conjunction
         return not is_word(head[0]) or not is_word(tail[0])
 
     def lines(self, rows: Sequence[Row], right: float) -> list[str]:
