@@ -124,7 +124,7 @@ def test_an_underline_is_no_rule() -> None:
 
 def test_the_ring_of_a_seal_is_no_rule() -> None:
     image = tabled(paper())
-    ImageDraw.Draw(image).ellipse((300, 150, 560, 410), outline=120, width=4)
+    ImageDraw.Draw(image).ellipse((300, 120, 560, 380), outline=120, width=4)
     ruling = find_ruling(ink_of(grey(image)))
     assert (len(ruling.across), len(ruling.upright)) == (5, 4)
 

@@ -15,7 +15,7 @@ _THICK = 14  # thicker is a black box
 _APART = 4  # pieces of one line may stand so far from it
 _GAP = 18  # a break so short is mended
 _FAR = 150  # a longer break is mended where something of the line is left
-_TOUCH = 3  # the ends of a short line, which must be exact
+_TOUCH = 14  # the ends of a short line
 _MEET = 14  # a line that ends so near another reaches it
 
 
@@ -66,7 +66,7 @@ def _lines(runs: Gray, ink: Gray) -> list[Line]:
     _, _, stats, centres = cv2.connectedComponentsWithStats(runs)
     pieces = []
     for (x, _, w, h, area), (_, y) in zip(stats[1:], centres[1:], strict=True):
-        bent = w < _SURE and h - area / w > 0.8  # the side of a ring
+        bent = w < _SURE and h - area / w > 1.5  # the side of a ring
         if area / w <= _THICK and h <= _THICK + 0.02 * w and not bent:
             pieces.append(Line(float(y), float(x), float(x + w), float(area / w)))
     return _joined(pieces, ink)
