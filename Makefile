@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_DB := sqlite:///demo/prikaz.db
 
-.PHONY: demo test check format lint types golden fuzz bench pins schema readme
+.PHONY: demo test check format lint types golden fuzz bench chaos pins schema readme
 
 demo: $(READY)  ## import the fixture orders, print what is in them, write demo/
 	@rm -rf demo && mkdir demo
@@ -45,6 +45,9 @@ schema: $(READY)
 
 readme: $(READY)  ## the generated command list of README.md
 	$(BIN)/python -m tools.readme
+
+chaos: $(READY)  ## 1,000 mutated files, kills at 30 moments, 5,000 documents: an hour
+	PRIKAZ_CHAOS=1 PRIKAZ_MUTANTS=1000 $(BIN)/pytest -q tests/test_chaos.py tests/test_hostile.py
 
 pins: $(READY)  ## write requirements*.txt from what is installed
 	$(BIN)/python -m tools.pins

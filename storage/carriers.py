@@ -17,16 +17,28 @@ from storage import tables as t
 _ALIKE = 0.6
 """Share of the words of two readings that both have, from which on they are one text: a poor scan keeps 0.75, two orders share 0.3."""
 _SAME_ISSUER = 0.5
+_CROWD = 8
+"""More documents than this under one number and date are not compared with each other."""
 _RANK = {"docx": 0, "pdf": 1, "mixed": 2, "ocr": 3}
 
 
 def namesakes(session: Session, document_id: str) -> list[str]:
-    """Ids of all documents with the number and date of this one, itself included, ordered; [] where it has no number or date."""
+    """Ids of all documents with the number and date of this one, itself included, ordered.
+
+    [] where it has no number or date, and where there are more than `_CROWD`: that is a form filled in many times, not an order.
+    """
+    found = circle(session, document_id)
+    return found if len(found) <= _CROWD else []
+
+
+def circle(session: Session, document_id: str) -> list[str]:
+    """Ids of the documents whose comparison this one may change: its namesakes, or those that are one too many now."""
     row = session.get_one(t.DocumentRow, document_id, populate_existing=True)
     if row.number is None or row.date is None:
         return []
     same = select(t.DocumentRow.id).where(t.DocumentRow.number == row.number, t.DocumentRow.date == row.date)
-    return list(session.scalars(same.order_by(t.DocumentRow.id)))
+    found = list(session.scalars(same.order_by(t.DocumentRow.id).limit(_CROWD + 2)))
+    return found if len(found) <= _CROWD + 1 else []
 
 
 def tie(session: Session, ids: list[str]) -> None:

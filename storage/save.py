@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from schemas.contract import Correction, Document
 from storage import tables as t
-from storage.carriers import namesakes, strangers, tie
+from storage.carriers import circle, strangers, tie
 from storage.corrections import shown
 from storage.rows import document_parts, document_row
 
@@ -24,9 +24,9 @@ def save_document(session: Session, document: Document, extractor: str) -> None:
     names = sorted({*document.source.names, *_known_names(session, document.id)})
     source = document.source.model_copy(update={"names": names, "file_name": min(names)})
     document = document.model_copy(update={"source": source})
-    before = namesakes(session, document.id) if status_of(session, document.id) else []
+    before = circle(session, document.id) if status_of(session, document.id) else []
     _put(session, document, document, extractor)
-    _settle(session, sorted({document.id, *before, *namesakes(session, document.id)}))
+    _settle(session, sorted({document.id, *before, *circle(session, document.id)}))
 
 
 def refresh(session: Session, document_id: str) -> None:
@@ -113,10 +113,10 @@ def unpack(reading: bytes) -> Document:
 
 def _show_anew(session: Session, document_id: str) -> None:
     """Corrections have changed: the document, and those that share or shared its number, are shown anew."""
-    before = namesakes(session, document_id)
+    before = circle(session, document_id)
     refresh(session, document_id)
     session.expire_all()
-    _settle(session, sorted({document_id, *before, *namesakes(session, document_id)}))
+    _settle(session, sorted({document_id, *before, *circle(session, document_id)}))
     _set_file_status(session, document_id)
 
 

@@ -17,7 +17,11 @@ from storage.incoming import Incoming
 
 ROOT = Path(__file__).parent.parent
 LAUNCH = "from pipeline import cli, cli_import; cli_import.READER = 'tests.fake_reader:read'; cli.main()"
-FILES = 10
+LONG = bool(os.environ.get("PRIKAZ_CHAOS"))
+"""`make chaos`: many more moments, many more documents."""
+
+FILES = 40 if LONG else 10
+KILLS = list(range(1, 31)) if LONG else [1, 3, 5, 7, 9]
 
 
 def fill(folder: Path) -> None:
@@ -109,7 +113,7 @@ def test_a_run_that_is_stopped_goes_on(undisturbed: bytes, number: signal.Signal
     assert export() == undisturbed
 
 
-@pytest.mark.parametrize("moment", [1, 3, 5, 7, 9])
+@pytest.mark.parametrize("moment", KILLS)
 def test_a_run_that_is_killed_goes_on(undisturbed: bytes, moment: int) -> None:
     with start() as process:
         lines(process, moment)
@@ -121,7 +125,7 @@ def test_a_run_that_is_killed_goes_on(undisturbed: bytes, moment: int) -> None:
     assert is_clean()
 
 
-@pytest.mark.parametrize("moment", [1, 3, 5, 7, 8])
+@pytest.mark.parametrize("moment", KILLS)
 def test_a_worker_that_is_killed_is_replaced(undisturbed: bytes, moment: int) -> None:
     with start() as process:
         lines(process, moment)
@@ -187,3 +191,22 @@ def test_files_are_taken_as_they_arrive(place: Path) -> None:
         process.communicate(timeout=20)
     assert process.returncode == 130
     assert is_clean()
+
+
+def test_the_parent_does_not_grow(place: Path) -> None:
+    """Resident memory from the first tenth of the documents to the last: at most 20 MiB more."""
+    documents = 5000 if LONG else 300
+    for number in range(documents):
+        (place / "in" / f"many{number:05}.docx").write_text(f"order many {number}")
+    with start() as process:
+        lines(process, documents // 10)
+        early = _resident_mb(process.pid)
+        lines(process, documents - documents // 10 - 20)
+        late = _resident_mb(process.pid)
+        process.communicate(timeout=600)
+    assert process.returncode == 1
+    assert late - early <= 20
+
+
+def _resident_mb(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20

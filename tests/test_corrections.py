@@ -205,3 +205,15 @@ def test_one_number_on_two_texts_is_a_finding_in_both(engine: Engine, order: lis
     assert carriers(engine) == []
     correct(engine, strange, strange.id, "number", "71-о")
     assert [codes(load(engine, document)) for document in documents] == [[], []]
+
+
+def test_a_form_filled_in_many_times_is_not_compared(engine: Engine) -> None:
+    documents = [other(digit, "docx", annexes=[], activities=[], title=f"О подготовке {digit * 9}") for digit in "123456789"]
+    for document in documents[:8]:
+        save(engine, document)
+    assert len(carriers(engine)) == 8
+    save(engine, documents[8])
+    assert carriers(engine) == []
+    assert [codes(load(engine, document)) for document in documents] == [[]] * 9
+    correct(engine, documents[0], documents[0].id, "number", "18")
+    assert len(carriers(engine)) == 8

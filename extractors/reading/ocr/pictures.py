@@ -34,8 +34,16 @@ class Sheet:
 
 
 def render_pages(path: Path, numbers: list[int]) -> Iterator[tuple[int, Sheet]]:
-    """Pages of a PDF (1-based numbers) as pictures."""
-    pdf = pdfium.PdfDocument(path)
+    """Pages of a PDF (1-based numbers) as pictures.
+
+    Raises:
+        RejectedError: `corrupt`, where qpdf could still mend the file but pdfium cannot open it.
+    """
+    try:
+        pdf = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        message = "Файл PDF повреждён: скачайте его ещё раз или сохраните заново."
+        raise RejectedError(RejectCode.CORRUPT, message) from error
     try:
         for number in numbers:
             page = pdf[number - 1]
