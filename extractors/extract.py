@@ -17,6 +17,7 @@ from schemas.contract import Kind, SignatoryRole
 from schemas.raw import Claim, RawFinding, RawNote, RawRecords, RawText
 from schemas.source import Block, Role, SourceDocument, TableBlock
 
+_SHORT_HEAD = 20  # lines above the first table of a plan; more make a programme or another book
 _HEAD_LINES = 120  # the operative word stands within so many lines, or the document is no order
 
 
@@ -236,12 +237,13 @@ def _is_plan_title(line: Line) -> bool:
 
 
 def _is_roadmap(lines: Sequence[Line]) -> bool:
-    return any(marks.heading_kind(line.words) == "roadmap" for line in lines)
+    """«Дорожная карта (план мероприятий)», «План мероприятий («дорожная карта»)»."""
+    return any(marks.heading_kind(line.words) == "roadmap" or marks.NAMES_ROADMAP.search(line.words) for line in lines)
 
 
 def _say_what_it_is(items: Sequence[Item], lines: Sequence[Line], records: RawRecords) -> None:
     """A table of activities under a heading of its own («Антикоррупционные мероприятия на 2023 год») is a plan; a report on one is none."""
-    if records.activities and not any(marks.opens_report(line.words) for line in lines):
+    if records.activities and len(lines) <= _SHORT_HEAD and not any(marks.opens_report(line.words) for line in lines):
         records.head.kind = Kind.PLAN
         _take_title(split_heading(lines)[1], records)
         return

@@ -28,6 +28,9 @@ from schemas.raw import RawRecords, RawSignature, RawText
 ACTS = (Kind.ORDER, Kind.RESOLUTION, Kind.INSTRUCTION, Kind.DECISION)
 PLANS = (Kind.ROADMAP, Kind.PLAN)
 _ACT_NUMBER = re.compile(r"(?:№|\bN)\s*([\dА-Яа-яA-Za-z]+(?:\s?[-–/.]\s?[\dА-Яа-яA-Za-z]+)*)")
+_APPROVES_PLAN = re.compile(
+    r"\W*утвердить\b.{0,80}(?:дорожн\w+ карт|план\w* мероприяти|план\w*-график|комплекс\w* мер)", re.IGNORECASE | re.DOTALL
+)
 _NAME = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 
 
@@ -88,7 +91,8 @@ def _headings(raw: RawRecords) -> list[RawText]:
     annexes = [a.title for a in raw.annexes if a.kind is AnnexKind.ROADMAP and a.title]
     plans = [p.title for p in raw.plans if p.title]
     title = [raw.head.title] if raw.head.title else []
-    return [*title, *plans] if raw.head.kind in PLANS else [*annexes[:1], *plans[:1], *title]
+    approving = [d.text for d in raw.directives if raw.plans or annexes if _APPROVES_PLAN.match(d.text.text)]
+    return [*title, *plans] if raw.head.kind in PLANS else [*annexes[:1], *plans[:1], *title, *approving]
 
 
 def read_head_period(assembly: Assembly) -> Locator | None:

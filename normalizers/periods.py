@@ -72,7 +72,7 @@ def read_period(text: str) -> PeriodReading:
     found = _merge_academic(phrase, _candidates(phrase))
     if not found:
         return PeriodReading()
-    best = min(found, key=lambda c: (c.rank > 1, c.quoted, c.academic, c.rank, c.days[0] is None, c.start))
+    best = min(found, key=lambda c: (c.rank > 1, c.quoted, c.academic, c.days[0] is None, c.rank, c.start))
     words = " ".join(phrase.cut(best.start, best.end).split())
     period = Period(text=words, start=best.days[0], end=best.days[1])
     return PeriodReading(period, best.academic, list(best.notices))

@@ -152,3 +152,61 @@ def test_clauses_above_a_table_are_no_title_of_it() -> None:
     records = read(["^ПОЛОЖЕНИЕ", "1. Общие положения", "1.1. Положение определяет порядок.", "2.1. Оплата вносится в кассу."], prices)
     assert records.tables[0].title is None
     assert "2.1. Оплата вносится в кассу." in records.notes[0].text.text
+
+
+def test_indicators_named_above_tables_of_years() -> None:
+    first = table([["2021 год", "2022 год"], ["3,0", "3,2"]])
+    second = table([["2021 год", "2022 год"], ["25", "27"]])
+    lines = ["^Дорожная карта на 2022 год", "^II. Целевые показатели", "1. Увеличение числа посещений (процентов):"]
+    records = read(lines, first, ["2. Доля детей (процентов):"], second)
+    assert [(i.section, i.name.text, i.values) for i in records.indicators] == [
+        ("Целевые показатели", "Увеличение числа посещений (процентов)", {"2021 год": "3,0", "2022 год": "3,2"}),
+        ("Целевые показатели", "Доля детей (процентов)", {"2021 год": "25", "2022 год": "27"}),
+    ]
+    assert not records.tables
+
+
+def test_a_plan_that_calls_itself_a_roadmap_is_one() -> None:
+    assert read(["^ПЛАН МЕРОПРИЯТИЙ («ДОРОЖНАЯ КАРТА»)", "^по развитию культуры", "Текст."]).head.kind is Kind.ROADMAP
+
+
+def test_a_name_with_its_telephone_under_the_signature_prepared_the_draft() -> None:
+    records = read(ACT, SIGNED, ["Мохова Т.Д.", "8(12345)2-34-56"])
+    assert [(s.role, s.person.text) for s in records.signatures if s.person] == [
+        (SignatoryRole.SIGNED, "Л.А. Берестова"),
+        (SignatoryRole.PREPARED, "Мохова Т.Д."),
+    ]
+
+
+def test_prose_of_an_annex_that_names_people_signs_nothing() -> None:
+    annex = [
+        "Приложение",
+        "^Изменения, которые вносятся в приказ",
+        "1. В пункте 5 слова «Института имени",
+        "В.А. Алмазова» заменить словами",
+        "«Центра имени В.А. Алмазова»;",
+        "2. Директор – Иванова А.А. утверждает график.",
+    ]
+    records = read(ACT, SIGNED, annex)
+    assert [s.person.text for s in records.signatures if s.person] == ["Л.А. Берестова"]
+    assert all(line in records.notes[0].text.text for line in annex[2:])
+
+
+def test_one_more_signer_under_an_annex() -> None:
+    records = read(ACT, SIGNED, ["Приложение", "^ПОЛОЖЕНИЕ", "1. Общие положения.", "Методист", "О.О. Лисина"])
+    assert [s.person.text for s in records.signatures if s.person] == ["Л.А. Берестова", "О.О. Лисина"]
+
+
+def test_a_direction_of_activities_is_the_section_not_the_title() -> None:
+    plan = table(
+        [
+            ["Направление мероприятий", "№", "Мероприятие", "Сроки", "Ответственный"],
+            ["Кадры", "1", "Диагностика потребностей", "сентябрь", "ИМЦ"],
+            ["", "2", "Курсы", "октябрь", "ИМЦ"],
+        ]
+    )
+    records = read(["^План мероприятий на 2022 год"], plan)
+    assert [(a.number, a.section, a.title.text) for a in records.activities] == [
+        ("1", ["Кадры"], "Диагностика потребностей"),
+        ("2", ["Кадры"], "Курсы"),
+    ]

@@ -148,7 +148,9 @@ def _more_of_item(plan: Plan, row: int) -> None:
         name = _NAMES.get(role, role.value)
         before = getattr(last, name)
         setattr(last, name, raw if before is None else join_texts(before, raw, "\n"))
-        claim(plan.records, raw.text, raw.locator, "placed")
+        for part in (before, raw):
+            if part is not None:
+                claim(plan.records, part.text, part.locator, "placed")
     last.extra += [RawExtra(heading=h, text=t) for h, t in values.extra]
     for part in (values.number, *values.joined, *values.directions.values()):
         if part is not None:

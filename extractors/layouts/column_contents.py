@@ -167,7 +167,10 @@ def _merged_title_is_direction(grid: Grid, rows: list[int], columns: list[Column
         ),
         None,
     )
-    if second is None or len(merged) * 2 < len(cells):
+    blank = [
+        r for r in rows if second is not None and not _texts(grid, [r], columns[title].first) and _texts(grid, [r], columns[second].first)
+    ]
+    if second is None or (len(merged) + len(blank)) * 2 < len(cells):
         return columns
     swapped = {title: ColumnRole.DIRECTION, second: ColumnRole.TITLE}
     return [replace(c, role=swapped.get(i, c.role)) for i, c in enumerate(columns)]

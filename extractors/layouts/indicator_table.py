@@ -5,15 +5,17 @@ from collections.abc import Sequence
 
 from extractors.layouts.claims import claim, claim_row
 from extractors.layouts.columns import Column, ColumnRole, Header
-from extractors.layouts.grid import Grid, fold, one_line, says_something, tidy
+from extractors.layouts.grid import Grid, fold, merge_spans, one_line, says_something, tidy
 from extractors.layouts.header import is_number_row
 from extractors.layouts.item_numbers import cell_number, section_label, typed_number, words
+from schemas.contract import Locator
 from schemas.raw import RawIndicator, RawNote, RawRecords, RawText
 from schemas.source import Cell, ParagraphBlock
 
 _LONG_SECTION = 250  # characters
 _STRONG_TITLE = 4  # «Мероприятия», not «Наименование»
 _FIGURE = re.compile(r"(не (менее|более|ниже) |до |[<>≥≤]=? ?)?\d[\d ]*([.,]\d+)?( ?%)?$|[-–—]$")
+_YEAR_LABEL = r"(19|20)\d\d([/–-](19|20)?\d\d)?( ?(учебный )?(год|г))?$"
 _TIMES = {ColumnRole.DEADLINE, ColumnRole.START, ColumnRole.END, ColumnRole.DEADLINE_RESPONSIBLE}
 
 
@@ -79,6 +81,31 @@ def read_indicators(grid: Grid, header: Header, rows: list[int], heading: Sequen
             claim_row(grid, row, records, "placed")
         else:
             _read_row(grid, row, header, name, values, section, records)
+
+
+def is_named_above(grid: Grid, heading: Sequence[ParagraphBlock]) -> bool:
+    """«1. Увеличение числа посещений (процентов):» over «2021 год | 2022 год» and one row of figures."""
+    if grid.rows != 2 or grid.columns < 2 or not heading:
+        return False
+    labels, figures = ([one_line(c.text) for c in grid.filled(r)] for r in (0, 1))
+    years = len(labels) > 1 and all(re.match(_YEAR_LABEL, fold(t)) for t in labels)
+    return years and bool(figures) and len(figures) <= len(labels) and all(_FIGURE.match(t) for t in figures)
+
+
+def read_named_above(grid: Grid, heading: Sequence[ParagraphBlock], section: str | None, records: RawRecords) -> str | None:
+    """Read the one indicator whose name stands above its table; returns its section for the tables that follow."""
+    block = heading[-1]
+    label = section_label(one_line(block.text))
+    locator = Locator(block=block.index, spans=merge_spans(block.paragraph.spans))
+    section = section_above(heading[:-1]) or section
+    values = {one_line(a.text): one_line(b.text) for a in grid.filled(0) if (b := grid.at(1, a.column)) is not None and tidy(b.text)}
+    name = RawText(text=label.rest.rstrip(" :."), locator=locator)
+    records.indicators.append(RawIndicator(name=name, section=section, values=values, locator=grid.row_locator(1)))
+    claim(records, label.printed, locator, "structure")
+    claim(records, label.rest, locator, "placed")
+    claim_row(grid, 0, records, "placed")
+    claim_row(grid, 1, records, "placed")
+    return section
 
 
 def section_above(heading: Sequence[ParagraphBlock]) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extractors.layouts.claims import claim_row
 from extractors.layouts.grid import Grid, one_line, tidy
 from schemas.raw import RawRecords, RawTable
 from schemas.source import ParagraphBlock
@@ -15,6 +16,7 @@ def keep_table(grid: Grid, heading: Sequence[ParagraphBlock], records: RawRecord
     for row in range(grid.rows):
         if grid.filled(row):
             rows.append([_text_at(grid, row, column) for column in range(grid.columns)])
+            claim_row(grid, row, records, "placed")
     if rows:
         records.tables.append(RawTable(title=table_title(heading), rows=rows, locator=grid.table_locator()))
 

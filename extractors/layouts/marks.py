@@ -187,6 +187,10 @@ def heading_kind(text: str) -> str | None:
     return None
 
 
+NAMES_ROADMAP = re.compile(r"\(\s*[«\"“]?\s*дорожная\s+карта", re.IGNORECASE)
+"""«План мероприятий («дорожная карта») по…»: the plan is a roadmap, whatever word comes first."""
+
+
 def opens_part(text: str) -> bool:
     """«ПАСПОРТ ДОРОЖНОЙ КАРТЫ.», «1. ОПИСАНИЕ ПРОБЛЕМЫ», «II раздел.», «Цель:»: a part of its own."""
     return bool(

@@ -9,6 +9,8 @@ from schemas.contract import SignatoryRole
 from schemas.raw import Claim, RawRecords, RawSignature, RawText
 
 _MAX_BLOCK = 12  # lines a signature block may have: post over up to six lines, name, date
+_LONG_POST = 400  # characters
+_LONG_LINE = 140  # characters: a longer line is prose, whoever it names
 _PHONE = re.compile(r"^[\W\d]*(?:тел|телефон|т\.)?[\W\d]{5,}$", re.IGNORECASE)
 
 
@@ -27,7 +29,7 @@ def signature_start(lines: Sequence[Line], after_points: bool = True) -> int:
 
 def _begins_signature(lines: Sequence[Line], position: int) -> bool:
     line = lines[position]
-    if len(line.words) > 140 or re.match(r"^\s*(?:\d|[-–—•]|[а-я]\))", line.words):
+    if len(line.words) > _LONG_LINE or re.match(r"^\s*(?:\d|[-–—•]|[а-я]\))", line.words):
         return False
     if line.words[:1].islower() and not re.match(r"^(?:и\.\s?о|врио)", line.words):
         return False  # «…возложить на \\ заместителя начальника Фамилию И.О.» goes on with a point
@@ -35,7 +37,7 @@ def _begins_signature(lines: Sequence[Line], position: int) -> bool:
         return _is_name_only(line.words) and not re.search(r"[:;,]$", lines[position - 1].words if position else ":")
     block = lines[position : position + _MAX_BLOCK]
     for below in block:
-        if len(below.words) > 140 or re.search(r"[;:]$", below.words):
+        if len(below.words) > _LONG_LINE or re.search(r"[;:]$", below.words):
             return False
         if marks.NAME.search(below.words):
             return _ends_with_name(below.words) and len(" ".join(x.words for x in block[: block.index(below) + 1])) < 400
@@ -71,7 +73,14 @@ def read_signatures(lines: Sequence[Line], records: RawRecords) -> list[Line]:
             left += post
             role, post = SignatoryRole(caption), []
             _take_caption(line, role, records)
+        elif role is SignatoryRole.SIGNED and not post and records.signatures and _names_who_prepared(lines, position):
+            _take_signature(SignatoryRole.PREPARED, [line], records)
+        elif len(line.words) > 2 * _LONG_LINE:
+            left += [*post, line]
+            post = []
         elif marks.NAME.search(line.words):
+            post, prose = _post_lines(post)
+            left += prose
             _take_signature(role, [*post, line], records)
             post = []
         elif _names_nothing(line.words):
@@ -80,6 +89,24 @@ def read_signatures(lines: Sequence[Line], records: RawRecords) -> list[Line]:
             post.append(line)
         position += 1
     return left + post
+
+
+def _post_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines of the post right above a name, and the prose above them: numbered, or too much for a post."""
+    start = len(lines)
+    while start > 0 and _may_close(lines[start - 1]) and sum(len(x.words) for x in lines[start - 1 :]) < _LONG_POST:
+        start -= 1
+    return list(lines[start:]), list(lines[:start])
+
+
+def _names_who_prepared(lines: Sequence[Line], position: int) -> bool:
+    """«Мохова Т.Д. \\ 8(12345)2-34-56» under the signature: a name without a post and its telephone."""
+    words, follows = lines[position].words, lines[position + 1].words if position + 1 < len(lines) else ""
+    match = marks.NAME.search(words)
+    if match is None or match.start() > 2:
+        return False
+    rest = words[match.end() :].strip(" ,.")
+    return bool(_PHONE.match(rest)) if rest else bool(_PHONE.match(follows))
 
 
 def _names_nothing(words: str) -> bool:
@@ -112,7 +139,7 @@ def _take_signature(role: SignatoryRole, block: Sequence[Line], records: RawReco
             RawSignature(
                 role=role,
                 person=RawText(text=name[0], locator=last.locator),
-                position=RawText(text=post, locator=block[0].locator) if re.search(r"\w", post) else None,
+                position=RawText(text=post, locator=block[0].locator) if re.search(r"[^\W\d_]", post) else None,
             )
         )
     for line in block:
@@ -124,7 +151,7 @@ def repeated_signature(lines: Sequence[Line], records: RawRecords) -> list[Line]
 
     Returns the lines that are no signature.
     """
-    start = signature_start(lines, after_points=False)
+    start = _closing_start(lines)
     if start == len(lines):
         return list(lines)
     known = {_folded(s.person.text) for s in records.signatures if s.person}
@@ -137,6 +164,21 @@ def repeated_signature(lines: Sequence[Line], records: RawRecords) -> list[Line]
     category = "placed" if any(id(s.person) in fresh for s in probe.signatures) else "structure"
     records.claims += [claim.model_copy(update={"category": category}) for claim in probe.claims]
     return [*lines[:start], *left]
+
+
+def _closing_start(lines: Sequence[Line]) -> int:
+    """Index of the first line of the signature that closes the lines: nothing but posts, names and captions follow it.
+
+    «…имени В.П. Сербского», «Директор – Иванова А.А.» in the middle of an annex is prose.
+    """
+    first = len(lines)
+    while first > 0 and len(lines) - first < _MAX_BLOCK and _may_close(lines[first - 1]):
+        first -= 1
+    return first + signature_start(lines[first:], after_points=False)
+
+
+def _may_close(line: Line) -> bool:
+    return len(line.words) <= _LONG_LINE and not re.match(r"^\s*(?:\d+[.)]\s*[А-ЯЁа-яё]|[-–—•])|.*[;]$", line.words)
 
 
 def _folded(name: str) -> str:

@@ -9,7 +9,7 @@ from extractors.layouts.column_contents import fits, infer_columns, is_unlike_bo
 from extractors.layouts.columns import Column, ColumnRole, Header
 from extractors.layouts.grid import Grid, fold, merge_spans, one_line, tidy
 from extractors.layouts.header import find_header, is_header_row, is_number_row
-from extractors.layouts.indicator_table import is_indicator_table, read_indicators, value_columns
+from extractors.layouts.indicator_table import is_indicator_table, is_named_above, read_indicators, read_named_above, value_columns
 from extractors.layouts.item_numbers import section_label, words
 from extractors.layouts.kept_table import keep_table
 from extractors.layouts.pairing_table import guessed_columns, is_institution, pairing_columns, read_pairings
@@ -31,6 +31,7 @@ class Carried:
     header: Header
     sections: list[Section] = field(default_factory=list)
     pairing: tuple[Column, Column] | None = None
+    section: str | None = None  # of an indicator named above its table
 
 
 @dataclass
@@ -66,6 +67,8 @@ def read_table(table: TableBlock, context: TableContext, records: RawRecords) ->
 
 def _take(reading: _Reading, header: Header | None) -> tuple[str, Carried | None]:
     """Ask the layouts in order; the first that does not refuse takes the table."""
+    if is_named_above(reading.grid, reading.context.heading):
+        return _take_named_above(reading)
     if reading.context.whole:
         return _keep(reading, "документ не приказ и не план")
     if header is None:
@@ -85,6 +88,14 @@ def _take(reading: _Reading, header: Header | None) -> tuple[str, Carried | None
         return "indicator_table", Carried("indicator_table", header)
     reading.refused.append(("indicator_table", why))
     return _take_plan(reading, header, rows)
+
+
+def _take_named_above(reading: _Reading) -> tuple[str, Carried]:
+    """An indicator whose name is the line above; those that follow stay in its section."""
+    carried = reading.context.carried
+    before = carried.section if carried else None
+    section = read_named_above(reading.grid, reading.context.heading, before, reading.records)
+    return "indicator_table", Carried("named_indicator", Header([]), section=section)
 
 
 def _take_pairings(reading: _Reading, header: Header, columns: tuple[Column, Column], rows: list[int]) -> tuple[str, Carried]:
@@ -258,6 +269,8 @@ def _take_headerless(reading: _Reading) -> tuple[str, Carried | None]:
 def _carried_header(grid: Grid, carried: Carried) -> Header | None:
     """The columns of the table before, where this one has as many."""
     columns = carried.header.columns
+    if not columns:
+        return None
     if grid.columns == max(c.last for c in columns) + 1:
         return replace(carried.header, rows=[], number_row=None)
     shapes = {tuple(c.column for c in grid.starting(r)) for r in range(grid.rows)}
