@@ -74,6 +74,7 @@ def _append(before: PageTable, after: PageTable, wording: Wording, notes: list[R
     weight = _cut_weight(before, after, first) if first < after.rows else 0.0
     if weight >= _JOIN:
         _join_row(before, after.row(first), wording)
+        before.ends.update({(before.rows - 1, column): ends for (row, column), ends in after.ends.items() if row == first})
         notes.append(ReaderNote(code="row_joined", message="строка таблицы разорвана концом страницы и соединена.", page=after.page))
         first += 1
         shift -= 1
@@ -136,11 +137,18 @@ def _column_weight(before: PageTable, after: PageTable, up: Cell, down: Cell) ->
     small = lower[:1].islower() or lower[:1] in ",;)»"
     ended = bool(re.search(r"[.;:!?]$", upper))
     first, last = after.ends[down.row, down.column][0], before.ends[up.row, up.column]
+    if _lowest(before, up.row) - last[1].bottom > 1.5 * last[1].size:
+        return -2.0  # this cell was full before the page ended: what stands below begins anew
     if fits(last[1], first, last[2]):
         if small and not ended:
             return 0.5
         return 0.0 if opens_item(lower) and opens_item(up.paragraphs[-1].text) else -1.0
     return 2.0 if small else 0.25 if ended else 1.0
+
+
+def _lowest(table: PageTable, row: int) -> float:
+    """Lower edge of the last line of a row in points: the cell that reaches it is the one a page end cut."""
+    return max((ends[1].bottom for (r, _), ends in table.ends.items() if r == row), default=0.0)
 
 
 def _always_filled(table: PageTable) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from statistics import median
 
 from extractors.reading.page import Page
 from extractors.reading.pages.grids import find_grids
@@ -18,7 +19,7 @@ _EDGE = 0.09  # of the page's height: running text stands within
 def running_rows(pages: list[Page]) -> dict[int, dict[int, Role]]:
     """For each page: index of the row outside tables → its role."""
     edges: Counter[str] = Counter()
-    seen: list[tuple[int, int, str, bool]] = []
+    seen: list[tuple[int, int, Row, bool]] = []
     found: dict[int, dict[int, Role]] = {}
     for page in pages:
         grids = find_grids(page)
@@ -29,10 +30,12 @@ def running_rows(pages: list[Page]) -> dict[int, dict[int, Role]]:
             if high or low:
                 key = re.sub(r"\d+", "#", row.text)
                 edges[key] += 1
-                seen.append((page.number, i, row.text, high))
-    for number, i, text, high in seen:
-        role = Role.PAGE_NUMBER if _NUMBER.match(text) else None
-        if role is None and len(pages) > 2 and edges[re.sub(r"\d+", "#", text)] > len(pages) / 2:
+                seen.append((page.number, i, row, high))
+    usual = median([w.size for page in pages for w in page.words] or [0.0])
+    for number, i, row, high in seen:
+        role = Role.PAGE_NUMBER if _NUMBER.match(row.text) else None
+        enough = len(pages) > 2 or row.size < usual - 0.5  # on two pages only small type is sure to be a running head
+        if role is None and enough and len(pages) > 1 and edges[re.sub(r"\d+", "#", row.text)] > len(pages) / 2:
             role = Role.HEADER if high else Role.FOOTER
         if role:
             found.setdefault(number, {})[i] = role

@@ -13,6 +13,7 @@ _ITEM = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|[IVX]+[.)]|[-–—•]\s|[а-я]\)\s
 
 _BOUND = re.compile(r"\d[-–]$|[А-ЯЁа-яёA-Za-z]-$")  # «2-» / «3», «11-» / «х», «порог-» / «50»
 _DATE, _FIGURES = re.compile(r"\b\d{2}\.\d{2}\.\d{4}\b"), re.compile(r"\d{2}\.\d{2}\.\d{1,3}$")  # «14.03.20» / «16»
+_CLOSING, _NUMBERING = re.compile(r"[.,;:!?»)\]]"), re.compile(r"\d+(?:\.\d+)+\.?")  # «1.1.1» / «.», «3.2.» / «1.1»
 _SHORT_YEAR = re.compile(r"\.\d{2}$")  # «14.03.20» may be whole; «23.02.202» never is
 _WIDE = frozenset("мжшщюыфъдМЖШЩЮЫФДОСХ")  # letters wider than most
 
@@ -29,6 +30,8 @@ class Wording:
         """Join two lines of one paragraph: «учебно-» + «воспитательной», «оцен-» + «ки», «план» + «работы»."""
         if before.endswith("\u00ad"):
             return before[:-1] + after
+        if _CLOSING.match(after) or (_NUMBERING.fullmatch(before) and re.fullmatch(r"\.?\d+(?:\.\d+)*\.?", after)):
+            return before + after
         head, tail = re.search(r"([а-яёa-z-]+)-$", before, re.IGNORECASE), re.match(r"[а-яёa-z]+", after, re.IGNORECASE)
         if head and tail:
             return (before[:-1] if self._hyphenated(head[1], tail[0]) else before) + after
