@@ -210,3 +210,46 @@ def test_a_direction_of_activities_is_the_section_not_the_title() -> None:
         ("1", ["Кадры"], "Диагностика потребностей"),
         ("2", ["Кадры"], "Курсы"),
     ]
+
+
+def test_month_headings_between_tables_are_sections() -> None:
+    columns: list[str | None] = ["№ п/п", "Содержание работы", "Ответственный"]
+    first, second = table([columns, ["1", "Педсовет", "Заведующий"]]), table([columns, ["1", "Инструктаж", "Завхоз"]])
+    records = read(["^Годовой план на 2023 – 2024 учебный год", "^Сентябрь"], first, ["^Октябрь"], second)
+    assert [a.section for a in records.activities] == [["Сентябрь"], ["Октябрь"]]
+    assert not records.notes
+
+
+def test_headings_without_numbers_over_every_table_are_sections() -> None:
+    columns: list[str | None] = ["Мероприятие", "Срок", "Ответственный"]
+    first, second = table([columns, ["Курсы", "май", "Методист"]]), table([columns, ["Обходы", "ежедневно", "Завхоз"]])
+    records = read([*ACT, *SIGNED, "Приложение", "^План на 2024 год", "*Кадры"], first, ["*Безопасность"], second)
+    assert [a.section for a in records.activities] == [["Кадры"], ["Безопасность"]]
+
+
+def test_control_points_that_hold_dates_say_when() -> None:
+    plan = table(
+        [
+            ["Задача", "Контрольная точка", "Куратор"],
+            ["Раннее выявление заболеваний", "30 июня 2024", "Главврач"],
+            ["Льготное обеспечение", "31 декабря 2024", "Главврач"],
+        ]
+    )
+    records = read(["^План мероприятий"], plan)
+    assert [(a.title.text, a.deadline.text) for a in records.activities if a.deadline] == [
+        ("Раннее выявление заболеваний", "30 июня 2024"),
+        ("Льготное обеспечение", "31 декабря 2024"),
+    ]
+
+
+def test_months_alone_in_their_row_over_a_column_of_days_and_people() -> None:
+    plan = table(
+        [
+            ["Мероприятие", "Место проведения", "Дата, ответственный"],
+            ["Январь", "", ""],
+            ["Концерт", "СДК", "12 января,\nСавина А.А."],
+            ["Вечер отдыха", "СДК", "14 января, Орлова О.О."],
+        ]
+    )
+    records = read(["^План мероприятий на 2024 год"], plan)
+    assert [a.section for a in records.activities] == [["Январь"], ["Январь"]]

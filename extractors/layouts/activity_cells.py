@@ -92,6 +92,7 @@ def _put(grid: Grid, values: Values, columns: list[Column], index: int, cells: l
         _split_combined(values, raw)
     elif role is ColumnRole.DEADLINE and column.group and re.match(words()["mark"], raw.text.lower()):
         _add(values, role, raw.model_copy(update={"text": column.heading or raw.text}), ", ")
+        values.joined.append(raw)
     elif role in _JOINED:
         _add(values, role, raw, "\n")
     else:

@@ -13,11 +13,14 @@ from schemas.contract import AnnexKind
 from schemas.raw import Claim, RawPlan, RawRecords
 from schemas.source import ParagraphBlock, TableBlock
 
+_SHORT_LINE = 120  # characters
+
 
 def read_body(items: Sequence[Item], annex: int | None, records: RawRecords, plan: int | None = None, whole: bool = False) -> None:
     """Read tables and prose in reading order; ``whole`` keeps every table as it is."""
     waiting: list[Line] = []
     carried = None
+    sectioned = _each_headed(items)
     for item in items:
         if isinstance(item, Line):
             waiting.append(item)
@@ -33,6 +36,7 @@ def read_body(items: Sequence[Item], annex: int | None, records: RawRecords, pla
             annex=annex,
             plan=plan,
             kind_hint=records.annexes[annex].kind if annex is not None else _hint(heading),
+            sectioned=sectioned,
             carried=carried,
             whole=whole,
         )
@@ -40,6 +44,17 @@ def read_body(items: Sequence[Item], annex: int | None, records: RawRecords, pla
         _keep_heading(heading, before, records)
         waiting = []
     read_notes(repeated_signature(waiting, records), records)
+
+
+def _each_headed(items: Sequence[Item]) -> bool:
+    """«Кадры» [table] «Методическая работа» [table]: every table stands under one short line, all set alike and none a plan's title."""
+    tables = [i for i, item in enumerate(items) if not isinstance(item, Line)]
+    above = [items[i - 1] if i else None for i in tables]
+    lines = [x for x in above if isinstance(x, Line) and len(x.words) < _SHORT_LINE and not marks.heading_kind(x.words)]
+    widths = {t.columns for t in items if not isinstance(t, Line)}
+    looks = {(x.align, x.paragraph.bold) for x in lines}
+    alone = all(i < 2 or not isinstance(items[i - 2], Line) for i in tables[1:])
+    return len(tables) > 1 and len(lines) == len(tables) and len(widths) == len(looks) == 1 and alone and looks != {(None, False)}
 
 
 def _hint(heading: Sequence[Line]) -> AnnexKind | None:

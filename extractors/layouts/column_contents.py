@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from extractors.layouts.columns import Column, ColumnRole, Header, heading_role
+from extractors.layouts.columns import Column, ColumnRole, Header, heading_role, settle
 from extractors.layouts.grid import Grid, fold, one_line, tidy
 from extractors.layouts.item_numbers import cell_number, words
 
 _SHORT_HEADING = 6  # characters: «№ п/п», however garbled
+_SHORT_DATE = 40  # characters: «30 июня 2024 года»
 _SHORT_TITLE = 20  # characters: «Физика», «Кабинет 5» are no activities
 
 
@@ -119,12 +120,23 @@ def _longest_is_title(grid: Grid, rows: list[int], columns: list[Column]) -> lis
 def refine(grid: Grid, header: Header, rows: list[int]) -> tuple[Header, list[str]]:
     """Settle by contents what headings leave open; also the headings (or contents) whose meaning was a guess."""
     columns = _merged_title_is_direction(grid, rows, _blank_number(grid, rows, header.columns))
-    columns = _marked_periods(grid, rows, columns)
+    columns = _dated_title(grid, rows, _marked_periods(grid, rows, columns))
     guessed: list[str] = []
     for role in (ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE):
         columns = _guess(grid, rows, columns, role, guessed)
     columns = _guess_title(grid, rows, columns, guessed)
     return replace(header, columns=columns), guessed
+
+
+def _dated_title(grid: Grid, rows: list[int], columns: list[Column]) -> list[Column]:
+    """«Задача | Контрольная точка»: a title that holds nothing but dates says when."""
+    title = next((i for i, c in enumerate(columns) if c.role is ColumnRole.TITLE), None)
+    if title is None or any(c.role in (ColumnRole.DEADLINE, ColumnRole.START, ColumnRole.END) for c in columns):
+        return columns
+    texts = _texts(grid, rows, columns[title].first)
+    if not texts or not all(len(t) < _SHORT_DATE and looks_like_deadline(t) for t in texts):
+        return columns
+    return settle([replace(c, role=ColumnRole.DEADLINE) if i == title else c for i, c in enumerate(columns)])
 
 
 def _marked_periods(grid: Grid, rows: list[int], columns: list[Column]) -> list[Column]:

@@ -131,7 +131,9 @@ def _is_section(index: int, v: RowView, context: _Context) -> bool:
         return False
     if v.wide:
         return True
-    if any(c.role in (ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE) for c in context.columns):
+    if any(
+        c.role in (ColumnRole.DEADLINE, ColumnRole.START, ColumnRole.RESPONSIBLE, ColumnRole.DEADLINE_RESPONSIBLE) for c in context.columns
+    ):
         return _stands_alone(index, v, context)
     return v.bold and context.bold_is_rare()
 

@@ -13,13 +13,13 @@ from extractors.layouts.indicator_table import is_indicator_table, is_named_abov
 from extractors.layouts.item_numbers import section_label, words
 from extractors.layouts.kept_table import keep_table
 from extractors.layouts.pairing_table import guessed_columns, is_institution, pairing_columns, read_pairings
+from extractors.layouts.section_lines import names_plan, section_lines
 from extractors.layouts.section_rows import SectionRow, section_row, view
 from extractors.layouts.section_stack import Section, SectionStack
 from schemas.contract import AnnexKind, Kind, Locator
 from schemas.raw import RawFinding, RawNote, RawRecords, RawText, Trace
 from schemas.source import Cell, ParagraphBlock, TableBlock
 
-_LONG_SECTION = 250  # characters
 _GUESSED = (ColumnRole.TITLE, ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE)
 
 
@@ -42,6 +42,7 @@ class TableContext:
     annex: int | None = None  # index into records.annexes
     plan: int | None = None  # index into records.plans
     kind_hint: AnnexKind | None = None  # what the annex title says
+    sectioned: bool = False  # every table of the plan stands under a heading line of its own
     carried: Carried | None = None  # from the table before, where nothing but headings stood between
     whole: bool = False  # keep the table whole: the document is no order and no plan
 
@@ -190,7 +191,7 @@ def _note(reading: _Reading, cell: Cell) -> None:
 
 def _open_above(reading: _Reading, header: Header, plan: Plan) -> None:
     """«Раздел 1. Кадры» above the table or above its headings is a section; a plan's title is none."""
-    for block in _section_lines(reading.context.heading):
+    for block in section_lines(reading.context.heading, reading.context.sectioned):
         label = section_label(one_line(block.text))
         plan.stack.open(SectionRow(0, label, label.rest), [], True)
         locator = Locator(block=block.index, spans=merge_spans(block.paragraph.spans))
@@ -198,27 +199,11 @@ def _open_above(reading: _Reading, header: Header, plan: Plan) -> None:
         claim(reading.records, label.rest, locator, "placed")
     for row in range(header.rows[0] if header.rows else 0):
         cells = reading.grid.filled(row)
-        if len(cells) == 1 and not _names_plan(cells[0].text):
+        if len(cells) == 1 and not names_plan(cells[0].text):
             open_section(plan, section_row(view(reading.grid, row, header.columns)), [])
         else:
             for cell in cells:
                 _note(reading, cell)
-
-
-def _names_plan(text: str) -> bool:
-    return bool(re.search(words()["plan_title"], fold(text)))
-
-
-def _section_lines(heading: list[ParagraphBlock]) -> list[ParagraphBlock]:
-    """Numbered lines under the plan's title: «I. Муниципальный уровень», «1. Кадры»."""
-    titles = [i for i, b in enumerate(heading) if _names_plan(b.text)]
-    lines = heading[titles[-1] + 1 :] if titles else heading
-    labels = [(b, section_label(one_line(b.text))) for b in lines]
-    return [
-        b
-        for b, label in labels
-        if label.ordinals and label.rest and label.printed and len(b.text) < _LONG_SECTION and label.rest[0].isupper()
-    ]
 
 
 def _read_plan(reading: _Reading, header: Header, rows: list[int]) -> tuple[str, Carried]:

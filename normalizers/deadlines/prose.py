@@ -43,6 +43,8 @@ _EVENT_ANYWHERE = spaced(
 _EVENT_AT_EDGE = spaced(r"по (?:итогам|окончани|завершени|результатам|истечени|необходимости|факту)")
 _NO_OPENING = ("от ", "на ", "за ", "по ")
 _INFINITIVE = re.compile(r"(?<!\w)(?!сеть|печать|память)\w{2,}(?:[аиыяуе]ть(?:ся)?|йти|[вн]ести|чь)(?!\w)")
+# «Провести муниципальный фестиваль «Содружество» 15 марта 2024 года на базе ДК»
+_HELD = re.compile(r"(?:провести|организовать|принять участие|созвать|собрать|открыть|начать|завершить)(?!\w)")
 # «Проведение акции 22 апреля 2023 года»: an activity named by a noun of doing
 _VERBAL_NOUN = re.compile(r"\W*\w{3,}(?:ние|тие|ция|сия|вка|тка|дка|ача|верка)(?!\w)")
 # «Продлить срок действия плана до 31 декабря 2023 года»: the day belongs to what is prolonged
@@ -189,6 +191,8 @@ def _day_says_when(s: Statement, phrase: Phrase, opening: str) -> bool:
     day = any(i.unit == "day" for i in s.sequence.items)
     if opening.startswith("с ") and day and s.sequence.terms[0].last is not None and _INFINITIVE.match(phrase.folded.lstrip()):
         return True  # «Провести в учреждениях с 1 по 10 февраля 2023 года декаду инвалидов»
+    if day and _HELD.match(phrase.folded.lstrip()) and all(i.year for i in s.sequence.items):
+        return True
     if not day and not bracketed and not opening.startswith(("в ", "во ", "с ", "начиная")):
         return False
     duty = _INFINITIVE.search(phrase.folded[: s.start]) or _VERBAL_NOUN.match(phrase.folded)
