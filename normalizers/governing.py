@@ -60,6 +60,7 @@ def _from_clause(clause: str) -> Cases:
         kind, readings = head_readings(bare) if len(bare) > 2 else (None, ())
         if kind == "post" and bare not in _PREPOSITIONS:
             cases = frozenset(p.case for p in readings if p.number == "sing") or frozenset(p.case for p in readings)
+            cases = cases - {"loct"} or cases  # «старосте Реве И.И.»: nobody is spoken of in the locative
             if cases & _before(words[:index]):
                 return cases & _before(words[:index])
             first = first or (None if "ablt" in cases else cases)  # «назначить секретарем комиссии Петрову»: not her case

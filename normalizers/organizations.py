@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lexicon import load
-from normalizers.morphology import named_spans
+from normalizers.bodies import find_bodies
+from normalizers.morphology import named_spans, parses
 from normalizers.parties.items import read_items, strip_lead
 from normalizers.parties.reading import body_of
 from normalizers.phrases import (
@@ -30,9 +31,10 @@ _DEFINED = re.compile(r"\(\s*далее\s*(?:по\s+тексту\s*)?(?:[-–—
 _FORMS = "|".join(sorted(LEGAL_FORMS, key=lambda f: (-len(f), f)))
 _FORM = re.compile(
     rf"(?<![\w-])(?:{_FORMS})(?:\s+(?:ДО|ДПО|СО|КК))?\s+"
-    r"(?:«[^«»]{2,150}(?:«[^«»]*»[^«»]*)?»|(?!СОШ|ООШ|НОШ|ДОУ|ДО\b|СО\b)[А-ЯЁ]{2,8}(?:\s+и\s+[А-ЯЁ]{2,5}\b)?(?![\w-]|\s*№))"
+    r"(?:«[^«»]{2,150}(?:«[^«»]*»[^«»]*)?»|«[^«»]{2,150}«[^«»]{2,80}»|(?!СОШ|ООШ|НОШ|ДОУ|ДО\b|СО\b)[А-ЯЁ]{2,8}(?:\s+и\s+[А-ЯЁ]{2,5}\b)?(?![\w-]|\s*№))"
 )
 _BARE_FORM = re.compile(rf"(?<![\w-])(?:{_FORMS})\s+[А-ЯЁа-яё][а-яё]+(?:\s+[А-ЯЁа-яё][а-яё]+){{0,6}}")
+_NO_NAMES = re.compile("организаци|обществ|учреждени|предприяти|" + "|".join(w[:-1] for w in load("organizations")["events"]))
 CERTAIN = frozenset(load("organizations")["certain"])
 _JUNK = re.compile(r"\d|[:;!?]|(?<!\w)(?:приказ|постановлени|распоряжени|закон|план|программ|проект)", re.IGNORECASE)
 
@@ -81,6 +83,16 @@ class OrganizationIndex:
             body.mentions += 1
             body.name = name if body.abbreviation is None and len(name) > len(body.name) else body.name
 
+    def join(self) -> None:
+        """«Отдел культуры» is «Отдел культуры администрации района», where only one such body is named."""
+        for body in [b for b in self.bodies if b.mentions]:
+            longer = [b for b in self.bodies if b is not body and _key(b.name).startswith(f"{_key(body.name)}администрации")]
+            if len(longer) == 1:
+                longer[0].mentions += body.mentions
+                longer[0].abbreviation = longer[0].abbreviation or body.abbreviation
+                self.bodies.remove(body)
+                self._by_key = {k: longer[0] if b is body else b for k, b in self._by_key.items()}
+
 
 def index_organizations(passages: Sequence[tuple[str, str]]) -> OrganizationIndex:
     """Find the bodies in (text, kind of passage) pairs."""
@@ -91,12 +103,25 @@ def index_organizations(passages: Sequence[tuple[str, str]]) -> OrganizationInde
             if name:
                 index.define(name, match[1].strip())
     for text, kind in passages:
+        names = list(_bodies(text, kind))
+        whole = {key: name for name in names for key in _school_keys(name)}  # «МБОУ «Заречная СОШ № 2»»
         for school in read_schools(text):
             if school.number and school.type:
-                index.count(_school(school), f"{school.type}/{school.number}".lower())
-        for name in _bodies(text, kind):
-            index.count(name)
+                key = _school_key(school)
+                index.count(whole.get(key, _school(school)), key)
+        for name in names:
+            if not _school_keys(name):
+                index.count(name)
+    index.join()
     return index
+
+
+def _school_keys(name: str) -> list[str]:
+    return [_school_key(s) for s in read_schools(name) if s.number and s.type]
+
+
+def _school_key(school: School) -> str:
+    return f"{school.type}/{school.number}".lower()
 
 
 def _key(name: str) -> str:
@@ -140,6 +165,9 @@ def _bodies(text: str, kind: str) -> Iterable[str]:
         found += [f for f in _listed(text) if not _overlaps(f, found)]
     elif kind == "prose":
         found += [f for f in _formed(text) if not _overlaps(f, found)]
+    if kind in ("cell", "prose"):
+        found += [f for f in find_bodies(text) if not _overlaps(f, found)]
+    if kind == "prose":
         found += [f for f in _recognised(text) if not _overlaps(f, found)]
     return [name for _, _, name in sorted(found)]
 
@@ -166,9 +194,14 @@ def _is_certain(name: str) -> bool:
     if not tokens or len(name) > 160:
         return False
     if tokens[0].kind == "abbr":
-        return True
+        return not _is_shouted(tokens[0])
     head = head_at(tokens, 0, frozenset({"nomn"}))
     return head is not None and len(tokens) > 1 and tokens[head.index].low in CERTAIN
+
+
+def _is_shouted(token: Token) -> bool:
+    """«ИТОГО», «УТВЕРЖДАЮ»: a word in capitals, no abbreviation."""
+    return token.text.isupper() and len(token.text) > 4 and any(p.known and "Abbr" not in p.marks for p in parses(token.low))
 
 
 def _formed(text: str) -> list[tuple[int, int, str]]:
@@ -197,12 +230,17 @@ def _recognised(text: str) -> list[tuple[int, int, str]]:
 
 
 def _named(printed: str) -> str | None:
+    printed = " ".join(printed.split())
     tokens = tokenize(printed)
+    if tokens and _is_shouted(tokens[0]):
+        return None
     if len(tokens) == 1 and tokens[0].kind == "abbr":
         known = CLASSES | NEVER_A_BODY | POST_ABBREVIATIONS | LEGAL_FORMS
         return None if all(part in known for part in re.split(r"\s?[-–]\s?", printed)) else printed
     head = head_at(tokens, 0, ANY_CASE) if tokens else None
-    if len(tokens) < 2 or head is None or head.kind != "body" or head.plural or re.match("организаци|обществ", tokens[head.index].low):
+    if len(tokens) < 2 or head is None or head.kind != "body" or head.plural:
+        return None
+    if _NO_NAMES.match(tokens[head.index].low) and "«" not in printed:
         return None
     name = nominative(printed, _likely(head.cases))
     return name[:1].upper() + name[1:]

@@ -192,6 +192,8 @@ def head_at(tokens: Sequence[Token], start: int, cases: frozenset[str]) -> Head 
         fits = [p for p in found if p.case in cases]
         adjective = bool(fits) and _only_modifier(tokens, index, cases)
         if fits and not adjective:
+            if any(_foreign(t.low, fits) for t in tokens[start:index]):
+                return None  # «курирующий вопросы»
             return _head(index, kind, found, fits, cases)
         if token.low in ("и", "или") and index > start and _modifier_follows(tokens, index, cases):
             continue
@@ -215,10 +217,16 @@ def _only_modifier(tokens: Sequence[Token], index: int, cases: frozenset[str]) -
     kind, found = head_readings(tokens[behind].text)
     if _substantive(tokens[index].text) and "gent" not in cases and any(p.case == "gent" for p in found):
         return False  # «служащие администрации»
-    return kind is not None and any(_agrees(a, p) for a in adjectives for p in found)
+    return kind is not None and any(agrees(a, p) for a in adjectives for p in found)
 
 
-def _agrees(adjective: Parse, noun: Parse) -> bool:
+def _foreign(word: str, nouns: Sequence[Parse]) -> bool:
+    """A participle that agrees with none of the readings of a noun."""
+    found = [p for p in parses(word) if p.case]
+    return bool(found) and all(p.pos == "PRTF" for p in found) and not any(agrees(p, n) for p in found for n in nouns)
+
+
+def agrees(adjective: Parse, noun: Parse) -> bool:
     """«ведущим специалистам»; not «служащим администрации»."""
     same = adjective.case == noun.case and adjective.number == noun.number
     return same and (noun.number == "plur" or not adjective.gender or adjective.gender == noun.gender)
@@ -306,6 +314,8 @@ def _clause(tokens: Sequence[Token], head: Head, cases: frozenset[str]) -> dict[
 
 def _noun(word: str, target: set[str], head: Parse) -> str | None:
     """«учителям-предметникам» → «учителя-предметники»: each half by itself, where both change."""
+    if word.lower().startswith("мин") and word.lower() in BODY_HEADS:
+        return None  # «Минкультуры», «Минпросвещения» never change
     if "-" in word:
         halves = [inflect(w, frozenset(target), frozenset({head.case, head.number})) for w in word.split("-")]
         if all(halves):

@@ -135,6 +135,7 @@ def _issuer(between: str) -> str | None:
     bare = re.sub(r"\s+", " ", re.sub(r"\((?:далее|с изм)[^)]*\)", "", between)).strip(' ,.:;–—-«»"(')
     if not re.search(r"[А-Яа-яЁё]{2}", bare) or len(bare) > 250 or re.match(r"(?:о|об|по|в|на|утвержд\w+|из|и)\s", bare, re.IGNORECASE):
         return None
+    bare = re.sub(r"^(?:внеочередного\s+|очередного\s+)?(?:заседани[яй]|совещани[яй])\s+(?=[а-яё])(?!при\s)", "", bare)
     found = nominative(bare, frozenset({"gent"}))
     return found[:1].upper() + found[1:]
 

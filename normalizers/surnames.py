@@ -61,7 +61,9 @@ _ENDINGS = (
     _ending(f"{_SK}им", "ий", MASC, "ablt", 3),
     _ending(f"{_SK}ом", "ий", MASC, "loct", 2),
     _ending(f"{_SK}ой", "ая", FEMN, "gent datv ablt loct", 3),
-    _ending(f"{_ADJ}(ый|ой)", "", MASC, "nomn", 1),
+    _ending(f"{_ADJ}ый", "", MASC, "nomn", 1),
+    _ending(f"{_ADJ}(?<![оеиы][вн])ой", "", MASC, "nomn", 1),
+    _ending(f"{_ADJ}ой", "", MASC, "nomn", 0.2),  # «Хасановой» is hardly a man
     _ending(f"{_ADJ}ого", "ый", MASC, "gent accs", 2),
     _ending(f"{_ADJ}ому", "ый", MASC, "datv", 2),
     _ending("(.*[ое]в)ого", "ой", MASC, "gent accs", 2.2),

@@ -128,4 +128,6 @@ def _place(name: str) -> str:
             form = inflect(name.lower(), frozenset({"nomn", "sing"}), frozenset({"Geox", p.case, "sing", p.gender}))
             if form:
                 return like(form, name)
-    return re.sub(r"(?<=ск)[ауе]$", "", name)
+    if re.search(r"[её]?[чвнлмрдтсп]ь[яю]$", name):
+        return name[:-1] + "е"  # «города Светлоречья»
+    return re.sub(r"(?<=ск|цк|яр|ар)[ауе]$|(?<=град|бург|поль)[ауе]$", "", name)

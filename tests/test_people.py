@@ -79,6 +79,20 @@ def test_bodies_and_their_abbreviations() -> None:
     assert "ОО" not in [b[0] for b in bodies]
 
 
+def body_rows() -> list[tuple[str, str]]:
+    lines = (CASES.parent / "bodies.tsv").read_text(encoding="utf-8").splitlines()
+    cells = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [(c[0], c[1]) for c in cells]
+
+
+@pytest.mark.parametrize(("passages", "expected"), body_rows())
+def test_bodies_of_a_document(passages: str, expected: str) -> None:
+    texts = passages.split("||")
+    register = build_register([Passage(t.removeprefix("cell:"), "cell" if t.startswith("cell:") else "prose", HERE) for t in texts])
+    shown = [f"{o.name}/{o.abbreviation or '-'}/{o.mentions}" for o in register.organizations()]
+    assert " | ".join(shown) == expected
+
+
 def test_what_is_done_is_no_body() -> None:
     register = build_register([Passage("Организация конкурса чтецов", "cell", HERE), Passage("Школа молодого педагога", "cell", HERE)])
     assert register.organizations() == []

@@ -171,7 +171,7 @@ def _only_oblique(word: str, cases: frozenset[str]) -> bool:
 
 def _begins_after_comma(tokens: Sequence[Token], start: int, index: int, gap: str, head: Head | None, cases: frozenset[str]) -> bool:
     token = tokens[index]
-    if token.low.startswith("ответственн") and lemmas(tokens[index - 2].low) & _WHO_IS_RESPONSIBLE:
+    if token.low.startswith(("ответственн", "уполномоченн")) and lemmas(tokens[index - 2].low) & _WHO_IS_RESPONSIBLE:
         return False  # «должностное лицо, ответственное за …»
     if head is None or (_unfinished(tokens, start, index, cases) and gap != ","):
         return False
@@ -285,6 +285,8 @@ def _abbreviation_goes_on(tokens: Sequence[Token], start: int, index: int, gap: 
     token, previous = tokens[index], previous_token(tokens, index)
     head = opens(tokens, start, cases)
     post = head is not None and head.kind == "post"
+    if post and head is not None and head.plural and token.text in LEGAL_FORMS and tokens[head.index + 1].text in LEGAL_FORMS:
+        return True  # «руководители МБУК «РДК», МБУК «МЦБ»»
     if post and head is not None and _is_class(token) and any(_is_class(t) for t in tokens[start:index]):
         return gap == "и" or head.plural
     if gap != "и" or previous is None or previous.kind != "abbr":
