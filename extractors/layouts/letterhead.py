@@ -30,6 +30,7 @@ def read_letterhead(lines: Sequence[Line], kind: Kind | None, records: RawRecord
     line («Дума решила:», «…в 2023 году приказываю:») and always belongs to the preamble.
     """
     head = records.head
+    lines = [piece for line in lines for piece in _unfolded(line)]
     at, found = _kind_line(lines)
     head.kind = found or kind or Kind.OTHER
     dealt = _Head()
@@ -43,6 +44,16 @@ def read_letterhead(lines: Sequence[Line], kind: Kind | None, records: RawRecord
     head.title = joined(dealt.title)
     head.preamble = joined(dealt.preamble, "\n")
     _claim_head(dealt, records)
+
+
+def _unfolded(line: Line) -> list[Line]:
+    """«от 01.09.2015 \t ПРИКАЗ \t № 23»: the kind word between date and number on one line stands alone, first."""
+    parts = [part.strip() for part in line.text.split("\t") if part.strip()]
+    kind = next((i for i, part in enumerate(parts) if i and (hit := marks.kind_word(part)) and not hit[1]), None)
+    if kind is None:
+        return [line]
+    ordered = [parts[kind], *parts[:kind], *parts[kind + 1 :]]
+    return [Line(part, line.locator, line.paragraph, opens=i == 0) for i, part in enumerate(ordered)]
 
 
 def _set_foreign_aside(dealt: _Head) -> None:
