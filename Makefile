@@ -10,7 +10,7 @@ DEMO_DB := sqlite:///demo/prikaz.db
 
 demo: $(READY)  ## import the fixture orders, print what is in them, write demo/
 	@rm -rf demo && mkdir demo
-	$(BIN)/prikaz import fixtures/orders --db $(DEMO_DB)
+	$(BIN)/prikaz import fixtures/orders/*/order.docx fixtures/orders/*/order.pdf --db $(DEMO_DB)
 	@$(BIN)/prikaz list --counts --db $(DEMO_DB)
 	@$(BIN)/prikaz export --db $(DEMO_DB) -o demo/export.json
 	@echo "База: demo/prikaz.db, выгрузка: demo/export.json"

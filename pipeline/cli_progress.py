@@ -11,7 +11,7 @@ from rich.text import Text
 
 from pipeline.batch import Outcome
 from pipeline.inputs import Input
-from pipeline.totals import WORDS, Totals
+from pipeline.totals import WORDS, Totals, beside_documents
 from schemas.findings import CATALOGUE
 
 _COLOURS = {"ok": "green", "review": "yellow", "rejected": "red", "failed": "bold red"}
@@ -46,7 +46,8 @@ class Screen:
         """Print the line of one file."""
         result = outcome.result
         code = f" [{result.code}]" if result.code else ""
-        line = f"{result.status:<8} {_near(outcome.input)}{code}: {result.message or WORDS[result.status]}"
+        status = "skipped" if beside_documents(outcome) else result.status  # it merely lay in the folder
+        line = f"{status:<8} {_near(outcome.input)}{code}: {result.message or WORDS[result.status]}"
         self._lines.print(line, style=_COLOURS[result.status] if self._lines.is_terminal else None, markup=False, soft_wrap=True)
         sys.stdout.flush()
         self._progress.advance(self._task)
