@@ -181,9 +181,15 @@ def figures(text: str, place: Place) -> str | None:
 
 
 def item_number(text: str, place: Place) -> str | None:
-    """«З. Директору…», «З)обеспечить», «Зуобеспечить» at the head of a line after «2.», «2)»: item 3. «Т)обеспечить»: item 1."""
+    """«З. Директору…», «З)обеспечить», «Зуобеспечить» at the head of a line after «2.», «2)»: item 3. «Т)обеспечить»: item 1.
+
+    «З.З. Заключить» after «3.2.»: item 3.3; before a surname it is initials.
+    """
     if place.before:
         return None
+    if re.fullmatch(r"[\dЗ]{1,2}(?:\.[\dЗ]{1,2})+[.)]?", text) and _is_noun(place.after.strip(".,;:")):
+        number = text.replace("З", "3")
+        return number if _follows(number, place.last_item) else None
     found = re.match(r"З([.)])(?=$|[а-яё])", text)
     if found and place.last_item == f"2{found[1]}":
         return f"3{text[1:]}"
@@ -192,12 +198,21 @@ def item_number(text: str, place: Place) -> str | None:
     return f"1{text[1:]}" if re.match(r"Т\)[а-яё]{3}", text) else None
 
 
+def _follows(number: str, last: str) -> bool:
+    """«3.3.» follows «3.2.» and «3.2.4.»."""
+    parts, before = ([int(part) for part in re.findall(r"\d+", text)] for text in (number, last))
+    depth = len(parts)
+    return parts[:-1] == before[: depth - 1] and len(before) >= depth and parts[-1] == before[depth - 1] + 1
+
+
 def initials(text: str, place: Place) -> str | None:
-    """«3.Р. Тлеубаева», «О.3. Мирная», «0.В. Мирная»: a figure in initials is the letter it looks like."""
+    """«3.Р. Тлеубаева», «О.3. Мирная», «0.В. Мирная»: a figure in initials is the letter it looks like; «3.3. Заключить» is a number."""
     found = re.match(r"([30А-ЯЁ])\.([30А-ЯЁ])\.(?!\d)", text)
     if found is None or not re.search(r"[30]", found[0]):
         return None
     surname = text[found.end() :] or place.after
+    if not place.before and re.fullmatch(r"3\.3\.", found[0]) and (_is_noun(surname) or _follows(found[0], place.last_item)):
+        return None
     if not re.match(r"[А-ЯЁ][а-яё]{2}", surname) or (found[0].isdigit() and place.before):
         return None
     return found[0].replace("3", "З").replace("0", "О") + text[found.end() :]
@@ -212,10 +227,12 @@ def year_mark(text: str, place: Place) -> str | None:
 
 
 def schools(text: str, place: Place) -> str | None:
-    """«руководители 00» → «руководители ОО»; after a number or «:» it is a figure."""
+    """«руководители 00» → «руководители ОО»; after a number or «:» it is a figure. «В(ООШ» → «В(с)ОШ»."""
+    for wrong, right in _words_for()["schools"]["kinds"].items():
+        text = text.replace(wrong, right)
     core = text.strip("(),.;")
     if core not in _words_for()["schools"]["zeros"] or not re.search(r"[а-яёА-ЯЁ],?$", place.before):
-        return None
+        return text
     return text.replace(core, "ОО")
 
 

@@ -1,12 +1,14 @@
 """Cells of one or two digits: the weakest field of every recogniser, read again in several sizes, the readings counted."""
 
 import re
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import cv2
 import numpy as np
 
 from extractors.reading.ocr.engine import BLOCK, Engine, Gray, Seen
+from extractors.reading.ocr.glyphs import marks_of, pointed
 from extractors.reading.ocr.regions import Region
 
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,3}){0,5}[.)%]?")
@@ -20,6 +22,8 @@ _SHORT = 9  # characters: what is longer is no number gone wrong
 _MARGIN = 0.1  # of the height of a page
 _WORDS = re.compile(r"[а-яёa-z]{3}|[А-ЯЁ]{4}")  # letters that no number is read as
 _SAME = 12  # pixels: cells that begin so near each other stand in one column
+_BY_PLACE = 0.5  # a number that no trial reads, but that its marks and the rows around it tell
+_HEARD = 0.3  # less is noise: «№п/п» read as a figure
 _NEXT = 1.0  # what a reading gains that goes on with the count of the rows
 
 CellSeen = tuple[Region, list[Seen]]
@@ -32,12 +36,15 @@ def reread_numbers(cells: list[CellSeen], gray: Gray, paper: int, engine: Engine
         numbers = sum(bool(_NUMBER.fullmatch(_text(seen))) for _, seen in short)
         figured = sum(any(c.isdigit() for c in _text(seen)) for _, seen in short)
         if not numbers or figured < 2 or figured * 2 < len(short):
-            continue
-        counted = _counted([_text(seen) for _, seen in short])
+            short = [(region, seen) for region, seen in short if not _text(seen)]  # «7.» alone in its column, and not seen
+        doubts = {id(s): _Doubt(s, _digits(r, s, gray, paper), paper) for r, s in short if _doubtful(s)}
+        for doubt in doubts.values():
+            _try(doubt, _TRIALS, engine, until)
+        counted = _counted([_settled(doubts[id(s)], set()) if id(s) in doubts else _text(s) for _, s in short])
         before = ""
-        for region, seen in short:
-            if _doubtful(seen):
-                _reread(seen, _digits(region, seen, gray, paper), paper, engine, until, _after(before) if counted else set())
+        for _, seen in short:
+            if id(seen) in doubts:
+                _settle(doubts[id(seen)], _after(before) if counted else set(), engine, until)
             before = _text(seen)
 
 
@@ -53,7 +60,9 @@ def reread_page_number(words: list[Seen], gray: Gray, paper: int, number: int, e
         likely = {str(n) for n in (number - 1, number, number + 1)}
         seen = [word]
         if _doubtful(seen):
-            _reread(seen, _digits(region, seen, gray, paper), paper, engine, until, likely)
+            doubt = _Doubt(seen, _digits(region, seen, gray, paper), paper)
+            _try(doubt, _TRIALS, engine, until)
+            _settle(doubt, likely, engine, until)
             word.text, word.confidence = seen[0].text, seen[0].confidence
 
 
@@ -108,30 +117,59 @@ def _digits(region: Region, seen: list[Seen], gray: Gray, paper: int) -> Gray:
     return part[max(ys.min() - 2, 0) : ys.max() + 3, max(xs.min() - 2, 0) : xs.max() + 3]
 
 
-def _reread(seen: list[Seen], picture: Gray, paper: int, engine: Engine, until: float, expected: set[str]) -> None:
-    if not picture.size:
-        return
-    votes: dict[str, list[float]] = {}
-    if _NUMBER.fullmatch(_text(seen)):
-        votes[_text(seen)] = [_weakest(seen)]
-    for scale, pad in _TRIALS:
-        _vote(votes, picture, paper, engine, until, scale, pad)
-    if expected and not expected & set(votes):
-        for scale, pad in _MORE:
-            _vote(votes, picture, paper, engine, until, scale, pad)
-    if votes:
-        best = max(votes, key=lambda text: (sum(votes[text]) + _NEXT * (text in expected), text))
-        if best in expected or len(votes[best]) > 1 or any(c.isdigit() for c in _text(seen)):  # «П» alone may be a Roman two
-            first = seen[0]
-            agreed = max(votes[best]) if len(votes[best]) > 1 else 0.8 * votes[best][0]
-            seen[:] = [Seen(best, first.x0, first.top, seen[-1].x1, first.bottom, agreed, first.size)]
+@dataclass(slots=True)
+class _Doubt:
+    """A doubtful number: its words, its picture, its figures and points counted, and how sure each trial was of its reading."""
+
+    seen: list[Seen]
+    picture: Gray
+    paper: int
+    marks: str = ""
+    votes: dict[str, list[float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.picture.size:
+            self.marks = marks_of(self.picture, self.paper)
+        self.vote(_text(self.seen), _weakest(self.seen))
+
+    def vote(self, text: str, confidence: float) -> None:
+        """Count a reading with its points put right; one with another number of figures than there are marks counts little."""
+        text = pointed(text, self.marks)
+        if _NUMBER.fullmatch(text):
+            strange = self.marks and sum(c.isdigit() for c in text) != self.marks.count("0")
+            self.votes.setdefault(text, []).append(confidence * (0.2 if strange else 1.0))
+
+    def best(self, expected: set[str]) -> str:
+        """The reading most trials agree on; one that goes on with the count of the rows gains."""
+        return max(self.votes, key=lambda text: (sum(self.votes[text]) + _NEXT * (text in expected), text))
 
 
-def _vote(votes: dict[str, list[float]], picture: Gray, paper: int, engine: Engine, until: float, scale: float, pad: int) -> None:
-    size = (round(picture.shape[1] * scale), round(picture.shape[0] * scale))
-    larger = cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC) if scale > 1 else picture
-    larger = cv2.copyMakeBorder(larger, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=(paper,))
-    again = engine.read(larger.astype(np.uint8), BLOCK, dpi=round(200 * scale), only=_ALLOWED, until=until)
-    text = re.sub(r"[,-]$", ".", _text(again))
-    if _NUMBER.fullmatch(text):
-        votes.setdefault(text, []).append(_weakest(again))
+def _try(doubt: _Doubt, trials: tuple[tuple[float, int], ...], engine: Engine, until: float) -> None:
+    picture, paper = doubt.picture, doubt.paper
+    for scale, pad in trials if picture.size else ():
+        size = (round(picture.shape[1] * scale), round(picture.shape[0] * scale))
+        larger = cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC) if scale > 1 else picture
+        larger = cv2.copyMakeBorder(larger, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=(paper,))
+        again = engine.read(larger.astype(np.uint8), BLOCK, dpi=round(200 * scale), only=_ALLOWED, until=until)
+        doubt.vote(re.sub(r"[,-]$", ".", _text(again)), _weakest(again))
+
+
+def _settled(doubt: _Doubt, expected: set[str]) -> str:
+    return doubt.best(expected) if doubt.votes else _text(doubt.seen)
+
+
+def _settle(doubt: _Doubt, expected: set[str], engine: Engine, until: float) -> None:
+    """Write the best reading over the first, in place."""
+    if not doubt.votes or (expected and not expected & set(doubt.votes)):
+        _try(doubt, _MORE, engine, until)
+    if not doubt.votes:
+        placed = [text for text in expected if doubt.marks and re.sub(r"\d", "0", text) == doubt.marks]
+        if len(placed) != 1:
+            return
+        doubt.votes = {placed[0]: [_BY_PLACE]}
+    best, seen = doubt.best(expected), doubt.seen
+    sure = doubt.votes[best]
+    if best in expected or (len(sure) > 1 and max(sure) > _HEARD) or any(c.isdigit() for c in _text(seen)):  # «П» alone may be a Roman two
+        first = seen[0]
+        agreed = max(sure) if len(sure) > 1 or sure == [_BY_PLACE] else 0.8 * sure[0]
+        seen[:] = [Seen(best, first.x0, first.top, seen[-1].x1, first.bottom, agreed, first.size)]

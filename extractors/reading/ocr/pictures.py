@@ -129,7 +129,7 @@ def pale_marks(gray: Gray) -> Gray:
     strong = cv2.threshold(gray, black + 0.35 * (paper - black), 1, cv2.THRESH_BINARY_INV)[1].astype(np.uint8)
     weak = cv2.threshold(gray, paper - 0.2 * (paper - black), 1, cv2.THRESH_BINARY_INV)[1].astype(np.uint8)
     pale = without_specks(cv2.subtract(weak, cv2.dilate(strong, np.ones((5, 5), np.uint8))).astype(np.uint8), 10)
-    for x, y, w, h, area in blots(pale, reach=21):
+    for x, y, w, h, area in blots(pale, reach=35):
         if min(w, h) >= 80 and max(w, h) <= 600 and 0.6 < w / h < 1.7 and area < 0.15 * w * h:
             part = slice(y, y + h), slice(x, x + w)
             found[part] |= cv2.subtract(cv2.dilate(pale[part], np.ones((5, 5), np.uint8)), strong[part]).astype(np.uint8)

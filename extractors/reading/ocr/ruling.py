@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -17,6 +18,8 @@ _GAP = 18  # a break so short is mended
 _FAR = 150  # a longer break is mended where something of the line is left
 _TOUCH = 14  # the ends of a short line
 _MEET = 14  # a line that ends so near another reaches it
+_EDGE = 5  # at a crossing the ink is the other line's
+_BESIDE = 9  # no letter stands so near a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def find_ruling(ink: Gray) -> Ruling:
     across, upright = _lines(flat, ink), _lines(steep, np.ascontiguousarray(ink.T))
     across, upright = _kept(across, upright)
     across, upright = [_reaching(a, upright) for a in across], [_reaching(u, across) for u in upright]
+    upright = [part for line in upright for part in _unlettered(line, across, np.ascontiguousarray(ink.T))]
     pixels = _near(flat, across) | _near(steep, upright).T
     return Ruling(across, upright, np.ascontiguousarray(pixels))
 
@@ -132,6 +136,36 @@ def _reaching(line: Line, others: list[Line]) -> Line:
 def _end_at(end: float, line: Line, others: list[Line]) -> float:
     near = [o.at for o in others if abs(o.at - end) <= _MEET and o.start - _MEET <= line.at <= o.end + _MEET]
     return min(near, key=lambda at: (abs(at - end), at)) if near else end
+
+
+def _unlettered(line: Line, across: list[Line], ink: Gray) -> list[Line]:
+    """The parts of an upright line between rows that only a letter carries it over: the «р» of «образования» in a joined cell.
+
+    ``ink`` is turned, so that the line runs along its rows.
+    """
+    met = sorted(a.at for a in across if line.start < a.at < line.end and _meets(a, line))
+    ends = [line.start, *met, line.end]
+    parts: list[Line] = []
+    for start, end in pairwise(ends):
+        if _is_stem(line, start, end, ink):
+            continue
+        if parts and parts[-1].end == start:
+            parts[-1] = replace(parts[-1], end=end)
+        else:
+            parts.append(replace(line, start=start, end=end))
+    return parts
+
+
+def _is_stem(line: Line, start: float, end: float, ink: Gray) -> bool:
+    """Paper in the line, and the rest of a letter beside it: no text stands so near a rule."""
+    left, right = round(start) + _EDGE, round(end) - _EDGE
+    if right - left < _EDGE:
+        return False
+    middle = round(line.at)
+    strip = ink[max(middle - _BESIDE, 0) : middle + _BESIDE + 1, left:right] > 0
+    filled = [float(strip[y : y + 3].any(axis=0).mean()) for y in range(2, max(strip.shape[0] - 4, 3))]
+    beside = np.delete(strip, range(_BESIDE - 3, min(_BESIDE + 4, strip.shape[0])), axis=0)
+    return max(filled) < 0.85 and bool(beside.any(axis=0).mean() > 0.25)
 
 
 def _near(runs: Gray, lines: list[Line]) -> Gray:

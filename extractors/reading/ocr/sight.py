@@ -67,7 +67,7 @@ def _read_regions(gray: Gray, ink: Gray, ruling: Ruling, number: int, engine: En
     reread_page_number(words, clean, paper, number, engine, until)
     reread_numbers(cells, clean, paper, engine, until)
     for _, seen in cells:
-        words += seen
+        words += [word for word in seen if word.text]
 
 
 def _read_region(region: Region, gray: Gray, marks: Gray, paper: int, engine: Engine, until: float) -> list[Seen]:
@@ -83,9 +83,11 @@ def _read_region(region: Region, gray: Gray, marks: Gray, paper: int, engine: En
     if region.shape is not None:
         picture = np.where(region.shape[top:bottom, x0:x1] > 0, picture, paper).astype(np.uint8)
     seen = read_piece(picture, paper, engine, LINE if bottom - top <= _ONE_LINE else BLOCK, until)
+    if not seen and region.table is not None:
+        seen = [Seen("", 0, 0, x1 - x0, bottom - top, 0.0, bottom - top)]  # «7.» that was not seen: its column may tell
     for word in seen:
         shift(word, region.x0 + x0, region.top + top)
-    return [word for word in seen if word.confidence >= _NOISE or any(c.isalnum() for c in word.text)]
+    return [word for word in seen if not word.text or word.confidence >= _NOISE or any(c.isalnum() for c in word.text)]
 
 
 def read_piece(picture: Gray, paper: int, engine: Engine, mode: int, until: float) -> list[Seen]:
