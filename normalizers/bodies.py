@@ -29,6 +29,7 @@ _ALONE = frozenset(_LEX["alone"])
 _EVENTS = frozenset(_LEX["events"])
 _OBJECTS = frozenset(_LEX["objects"])
 _TERRITORIES = frozenset(_LEX["territories"])
+_WAYS = frozenset(_LEX["ways"])
 _MANAGED = frozenset(_LEX["managed"])
 _DEMONSTRATIVE = ("настоящ", "указанн", "данн", "соответствующ", "главн")
 _GENITIVE = frozenset({"gent"})
@@ -80,6 +81,7 @@ def _likely(cases: frozenset[str]) -> frozenset[str]:
 def _last(tokens: Sequence[Token], head: Head) -> int:
     """Index of the last token that belongs to the name."""
     last, cases, index = head.index, _GENITIVE, head.index + 1
+    before_comma: int | None = None  # «отдела образования, районного кабинета»: a list inside a name ends with «и»
     while index < len(tokens):
         token = tokens[index]
         listed = token.text == "," or token.low == "и"
@@ -87,11 +89,13 @@ def _last(tokens: Sequence[Token], head: Head) -> int:
             cases, index = _AFTER[token.low], index + 1
             continue
         if listed and last == index - 1 and last > head.index and _goes_on(tokens, index + 1, cases):
+            before_comma = None if token.low == "и" else before_comma if before_comma is not None else last
             index += 1
             continue
         if not _belongs(tokens, index, cases, filled=last > head.index):
             break
         last, index = index, index + 1
+    last = last if before_comma is None else before_comma
     while last > head.index and tokens[last].kind == "word" and is_modifier(tokens[last].text, cases) and not _may_end(tokens[last]):
         last -= 1
     return last
@@ -172,6 +176,8 @@ def _is_territory(token: Token) -> bool:
 def _governs_people(tokens: Sequence[Token], head: Head, last: int) -> bool:
     """«Управление делами» with a capital, «управления образования»; not «управление рисками»."""
     behind = tokens[head.index + 1] if head.index + 1 < len(tokens) else None
+    if last == head.index and {p.lemma for p in parses(tokens[head.index - 1].low)} & _WAYS:
+        return False  # «передать в оперативное управление»
     if last == head.index:
         return head.index > 0 and is_modifier(tokens[head.index - 1].text, ANY_CASE)
     return behind is not None

@@ -13,7 +13,6 @@ from normalizers.notice import Notice
 from normalizers.parties.extents import (
     ACCUSATIVE,
     DATIVE,
-    DUTY,
     INSTRUMENTAL,
     NOMINATIVE,
     addressed_until,
@@ -78,8 +77,11 @@ def addressed(text: str) -> Iterator[Cut]:
     """«Директору МКУ «Центр» О.В. Ивановой:», «Отделу культуры (А.А. Петрова) обеспечить …»."""
     start = len(text) - len(text.lstrip(" -–—\n\t"))
     stop = addressed_until(text, start)
-    if stop is not None and begins_in(text[start:stop], DATIVE):
+    if stop is not None and begins_in(text[start:stop], DATIVE) and not _BECOMES.match(text, start):
         yield Cut(start, stop, DATIVE)
+
+
+_BECOMES = re.compile(r"ответственным[^.;]{0,200}?\s(?:считать|назначить|определить|утвердить)\s", re.IGNORECASE)
 
 
 def named_before_colon(text: str) -> Iterator[Cut]:
@@ -135,12 +137,15 @@ def laid_upon(text: str) -> Iterator[Cut]:
                 break
 
 
+_POWERS = re.compile(r"полномочи|обязанност|функци|ответственност|контрол|прав[оа]\b|руководств|координац", re.IGNORECASE)
+
+
 def kept_with(text: str) -> Iterator[Cut]:
     """«Контроль … оставить за заместителем главы Ивановым И.И.», «закрепить за …»."""
     for verb in re.finditer(r"(?<!\w)(?:оставить|оставля\w+|сохранить|сохраня\w+|закрепить|закрепля\w+)\s", text, re.IGNORECASE):
         end = sentence_end(text, verb.end())
-        if verb[0].lower().startswith("закреп") and not DUTY.search(f" {text[verb.end() : end]}"):
-            continue  # «закрепить за каждым молодым учителем наставника»
+        if verb[0].lower().startswith(("закреп", "сохран")) and not _POWERS.search(text, verb.end(), end):
+            continue  # «закрепить за каждым учителем наставника», «сохранить за работником место»
         for match in re.finditer(r"(?<!\w)за\s+", text[verb.end() : end]):
             begin = verb.end() + match.end()
             stop = before_duty(text, begin, end)
@@ -150,7 +155,7 @@ def kept_with(text: str) -> Iterator[Cut]:
 
 
 _APPOINTING = re.compile(
-    r"(?<!\w)(?:назначить|назначаю|назначается|принять|определить|утвердить|считать|(?:включить|ввести)\s+в\s+состав)\s+",
+    r"(?<!\w)(?:назначить|назначаю|назначается|принять|определить|утвердить|считать|(?:включить|ввести)\s+в\s+состав)\s*:?\s+",
     re.IGNORECASE,
 )
 _STATED = re.compile(

@@ -87,7 +87,7 @@ def sentence_end(text: str, start: int) -> int:
     return len(text)
 
 
-DUTY = re.compile(
+_DUTY = re.compile(
     r"\s+(?:(?:персональн|исполнени|временн|следующ)\w+\s+)*(?:обязанност|функци|полномочи|прав[оа]\b|ответственност|контрол|координац|руководств|работ[ыу]\b)",
     re.IGNORECASE,
 )
@@ -95,7 +95,7 @@ DUTY = re.compile(
 
 def before_duty(text: str, start: int, stop: int) -> int:
     """«возложить на Петрову А.А. обязанности секретаря»: the duty is no addressee."""
-    match = DUTY.search(text[start:stop])
+    match = _DUTY.search(text[start:stop])
     return start + match.start() if match else stop
 
 
