@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from extractors.layouts import marks
 from extractors.layouts.annexes import corner_end, read_annex
+from extractors.layouts.approvals import read_approval, split_approvals
 from extractors.layouts.body import read_body, tables_of
 from extractors.layouts.directives import read_directives, read_item
 from extractors.layouts.headings import heading_end, split_heading
 from extractors.layouts.letterhead import read_letterhead
 from extractors.layouts.notes import read_notes
 from extractors.layouts.pairing_prose import find_pairings
-from extractors.layouts.signatures import read_approval, read_signatures, signature_start, split_approvals
+from extractors.layouts.signatures import join_broken_names, read_signatures, signature_start
 from extractors.lines import Item, Line, flow, joined, locate, trace
 from schemas.contract import Kind, SignatoryRole
 from schemas.raw import Claim, RawFinding, RawNote, RawRecords, RawText
@@ -62,7 +63,7 @@ def _split_act(items: Sequence[Item], records: RawRecords) -> _Act | None:
         hit = marks.operative(item.words)
         if hit:
             return _act_at(items, position, hit[0], hit[1].start(), hit[1].end(), records)
-    return _act_without_operative(items)
+    return _act_without_operative(items, records)
 
 
 def _act_at(items: Sequence[Item], position: int, kind: Kind, start: int, end: int, records: RawRecords) -> _Act:
@@ -76,11 +77,11 @@ def _act_at(items: Sequence[Item], position: int, kind: Kind, start: int, end: i
     if before:
         act.lead_in = Line(before, line.locator, line.paragraph, line.opens)
     rest: list[Item] = [Line(after, line.locator, line.paragraph, opens=False)] if after else []
-    _deal_rest(act, [*rest, *items[position + 1 :]])
+    _deal_rest(act, [*rest, *items[position + 1 :]], records)
     return act
 
 
-def _act_without_operative(items: Sequence[Item]) -> _Act | None:
+def _act_without_operative(items: Sequence[Item], records: RawRecords) -> _Act | None:
     """«ПРИКАЗ … № 15 … 1. Утвердить…»: a kind word with a date or number, but no «приказываю»."""
     lines = [x for x in items[:_HEAD_LINES] if isinstance(x, Line)]
     at = next((i for i, x in enumerate(lines[:25]) if marks.kind_word(x.words)), None)
@@ -91,7 +92,7 @@ def _act_without_operative(items: Sequence[Item]) -> _Act | None:
         return None
     cut = next(i for i, x in enumerate(items) if x is lines[first])
     act = _Act(None, head=[x for x in items[:cut] if isinstance(x, Line)], loose=tables_of(items[:cut]))
-    _deal_rest(act, items[cut:])
+    _deal_rest(act, items[cut:], records)
     return act
 
 
@@ -100,7 +101,7 @@ def _first_point(line: Line) -> bool:
     return item is not None and item.number in ("1", "1)", "I") and bool(item.text)
 
 
-def _deal_rest(act: _Act, items: Sequence[Item]) -> None:
+def _deal_rest(act: _Act, items: Sequence[Item], records: RawRecords) -> None:
     """Points until the signature, then annexes, each from its opening line to the next."""
     points: list[Line] = []
     position = 0
@@ -111,6 +112,7 @@ def _deal_rest(act: _Act, items: Sequence[Item]) -> None:
         else:
             act.loose.append(item)
         position += 1
+    points = join_broken_names(points, records)
     cut = signature_start(points)
     act.points, act.tail = points[:cut], points[cut:]
     _deal_annexes(act, items[position:])

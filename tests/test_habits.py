@@ -253,3 +253,15 @@ def test_months_alone_in_their_row_over_a_column_of_days_and_people() -> None:
     )
     records = read(["^План мероприятий на 2024 год"], plan)
     assert [a.section for a in records.activities] == [["Январь"], ["Январь"]]
+
+
+def test_a_signature_broken_between_initials_and_surname() -> None:
+    records = read(ACT, ["Начальник управления\tЛ.А.", "Берестова"])
+    assert [s.person.text for s in records.signatures if s.person] == ["Л.А. Берестова"]
+    assert len(records.directives) == 1
+
+
+def test_a_point_that_ends_with_a_name_over_a_post_alone_on_its_line() -> None:
+    lines = [*ACT, "2. Контроль возложить на методиста", "Лисину О.О.", "Директор", "Л.А. Берестова"]
+    records = read(lines)
+    assert [s.person.text for s in records.signatures if s.person][-1] == "Л.А. Берестова"

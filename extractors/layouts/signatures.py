@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.layouts import marks
-from extractors.lines import Line, joined
+from extractors.lines import Line
 from schemas.contract import SignatoryRole
 from schemas.raw import Claim, RawRecords, RawSignature, RawText
 
 _MAX_BLOCK = 12  # lines a signature block may have: post over up to six lines, name, date
+_INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
+_SURNAME_ALONE = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?$")
 _LONG_POST = 400  # characters
 _LONG_LINE = 140  # characters: a longer line is prose, whoever it names
 _PHONE = re.compile(r"^[\W\d]*(?:тел|телефон|т\.)?[\W\d]{5,}$", re.IGNORECASE)
@@ -109,6 +112,26 @@ def _names_who_prepared(lines: Sequence[Line], position: int) -> bool:
     return bool(_PHONE.match(rest)) if rest else bool(_PHONE.match(follows))
 
 
+def join_broken_names(lines: Sequence[Line], records: RawRecords) -> list[Line]:
+    """«Директор департамента М.Ю. \\ Аристов»: a signature that was too wide for its line."""
+    joined_lines: list[Line] = []
+    for line in lines:
+        last = joined_lines[-1] if joined_lines else None
+        if last and _is_broken_name(last.words, line.words):
+            records.claims += [Claim(text=x.words, locator=x.locator, category="placed") for x in (last, line)]
+            joined_lines[-1] = replace(last, text=f"{last.text} {line.text}")
+        else:
+            joined_lines.append(line)
+    return joined_lines
+
+
+def _is_broken_name(words: str, follows: str) -> bool:
+    """Initials end an unnumbered line, a surname stands alone under it; «Директор» and «Приложение» are no surnames."""
+    if len(words) > _LONG_LINE or re.match(r"^\s*\d", words) or not _INITIALS_LAST.search(words) or marks.NAME.search(words):
+        return False  # «…возложить на Иванову И.И. \\ Бухгалтер»: the name is whole
+    return bool(_SURNAME_ALONE.match(follows)) and not marks.signature_post(follows) and not marks.opens_annex(follows)
+
+
 def _names_nothing(words: str) -> bool:
     """Telephones, blanks to sign on, dates under a signature."""
     if _PHONE.match(words) or re.match(r"^[\W_]*$", words) or marks.is_address(words):
@@ -183,104 +206,3 @@ def _may_close(line: Line) -> bool:
 
 def _folded(name: str) -> str:
     return "".join(sorted(c for c in name.lower().replace("ё", "е") if c.isalpha()))
-
-
-def split_approvals(lines: Sequence[Line], records: RawRecords) -> list[Line]:
-    """Take the approval blocks («УТВЕРЖДАЮ …», «СОГЛАСОВАНО …») out of a head; returns the other lines."""
-    left: list[Line] = []
-    lines = side_by_side(lines)
-    position = 0
-    while position < len(lines):
-        role = marks.approval_role(lines[position].words)
-        if role is None or len(lines[position].words) > 250:
-            left.append(lines[position])
-            position += 1
-            continue
-        end = _approval_end(lines, position)
-        read_approval(lines[position:end], role, records)
-        position = end
-    return left
-
-
-def side_by_side(lines: Sequence[Line]) -> list[Line]:
-    """«СОГЛАСОВАНО \\t УТВЕРЖДАЮ»: two blocks set beside each other with tabs become one after the other."""
-    for position, line in enumerate(lines):
-        parts = [p.strip() for p in line.text.split("\t") if p.strip()]
-        if len(parts) == 2 and all(marks.approval_role(p) for p in parts):
-            return _unfold(lines, position)
-    return list(lines)
-
-
-def _unfold(lines: Sequence[Line], start: int) -> list[Line]:
-    end = start
-    columns: list[list[Line]] = [[], []]
-    while end < len(lines) and end - start < _MAX_BLOCK and "\t" in lines[end].text:
-        line = lines[end]
-        left, _, right = line.text.partition("\t")
-        for column, text in zip(columns, (left, right), strict=True):
-            if text.strip():
-                column.append(Line(text.strip(), line.locator, line.paragraph, line.opens))
-        end += 1
-    return [*lines[:start], *columns[0], *columns[1], *lines[end:]]
-
-
-def _approval_end(lines: Sequence[Line], start: int) -> int:
-    """An approval block ends with its date, with a name that no date follows, or where a title begins."""
-    for position in range(start, min(start + _MAX_BLOCK, len(lines))):
-        words = lines[position].words
-        if position > start and (marks.approval_role(words) or marks.heading_kind(words) or marks.kind_word(words)):
-            return position
-        if position > start and marks.opens_part(words) and not marks.in_corner(words):
-            return position
-        follows = lines[position + 1].words if position + 1 < len(lines) else ""
-        dated = marks.DATE.search(words) or marks.BLANK_DATE.search(words)
-        named = marks.NAME.search(words)
-        more = (
-            marks.DATE.search(follows)
-            or marks.BLANK_DATE.search(follows)
-            or re.match(r"^\W*(?:от\b|№|протокол|приказ)", follows, re.IGNORECASE)
-        )
-        if (dated or named) and not (more and len(follows) < 80) and not _act_goes_on(words, follows):
-            return position + 1
-    return min(start + _MAX_BLOCK, len(lines))
-
-
-def _act_goes_on(words: str, follows: str) -> bool:
-    """«приказом от 12.01.2020 \\ № 15» goes on with the number; «(протокол от … \\ № 3)» too."""
-    return not marks.NUMBER.search(words) and bool(marks.NUMBER.match(follows.lstrip("( "))) and len(follows) < 40
-
-
-def read_approval(lines: Sequence[Line], role: SignatoryRole, records: RawRecords) -> None:
-    """Read one block: the act it names, or the post and the name of who approves, and the date."""
-    block = joined(lines)
-    if block is None:
-        return
-    word = re.match(r"^\W*\w+\W*", lines[0].words)
-    text = (block.text[word.end() :] if word else block.text).strip()
-    name = marks.NAME.search(text)
-    date = marks.DATE.search(text) or marks.blank_date(text)
-    act = _act(text, name)
-    signature = RawSignature(role=role)
-    if act:
-        signature.act = RawText(text=act, locator=block.locator)
-    if name:
-        signature.person = RawText(text=name[0], locator=block.locator)
-        after = text[name.end() : date.start() if date and date.start() > name.end() else None]
-        post = text[: name.start()].strip(' ,_/"«') or (after.strip(" ,_/") if not act else "")
-        post = re.sub(r"_+", " ", post).strip()
-        if re.search(r"\w{3}", post):
-            signature.position = RawText(text=post, locator=block.locator)
-    if date:
-        signature.date = RawText(text=date["date"].strip(), locator=block.locator)
-    records.signatures.append(signature)
-    for line in lines:
-        records.claims.append(Claim(text=line.words, locator=line.locator, category="placed"))
-
-
-def _act(text: str, name: re.Match[str] | None) -> str | None:
-    """The act of an approval block: all of it («приказом управления от … № …»), or what follows the name."""
-    found = re.search(r"приказ|постановлен|распоряжен|решени|протокол|педагогическ|совет", text, re.IGNORECASE)
-    if name is None:
-        return text if found else None
-    after = re.search(r"(?:приказ|постановлен|распоряжен|решени|протокол).*", text[name.end() :], re.IGNORECASE | re.DOTALL)
-    return after[0].strip() if after and marks.NUMBER.search(after[0]) else None
