@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from lexicon import load
 from normalizers.morphology import Parse, parses
+from normalizers.nominative import nominative
 from normalizers.phrases import (
     ANY_CASE,
     LEGAL_FORMS,
@@ -19,7 +20,6 @@ from normalizers.phrases import (
     head_at,
     head_readings,
     is_modifier,
-    nominative,
     tokenize,
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from lexicon import load
 from normalizers.morphology import Parse, parses
-from normalizers.phrases import nominative
+from normalizers.nominative import nominative
 from normalizers.territories import municipality_in, region_in
 from schemas.contract import Issuer
 

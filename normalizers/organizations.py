@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lexicon import load
 from normalizers.bodies import find_bodies
 from normalizers.morphology import named_spans, parses
+from normalizers.nominative import nominative
 from normalizers.parties.items import read_items, strip_lead
 from normalizers.parties.reading import body_of
 from normalizers.phrases import (
@@ -21,7 +22,6 @@ from normalizers.phrases import (
     POST_ABBREVIATIONS,
     Token,
     head_at,
-    nominative,
     tokenize,
 )
 from normalizers.schools import read_schools

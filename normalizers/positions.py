@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from normalizers.names import NameSpan, find_names
-from normalizers.phrases import ANY_CASE, SHORT_SINGULAR, Token, head_at, nominative, tokenize
+from normalizers.nominative import nominative
+from normalizers.phrases import ANY_CASE, SHORT_SINGULAR, Token, head_at, tokenize
 
 _SENTENCE = re.compile(r"[;:!?]|(?<=[а-яё»)]{4})\.(?=\s|$)")
 

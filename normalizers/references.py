@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date as Date
 
 from lexicon import load
-from normalizers.phrases import nominative
+from normalizers.nominative import nominative
 from schemas.contract import Reference, ReferenceKind
 
 _KINDS = [(k["kind"], re.compile(k["pattern"], re.IGNORECASE)) for k in load("references")["kinds"]]

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.names import NameSpan, find_names
+from normalizers.nominative import nominative
 from normalizers.notice import Notice
 from normalizers.parties.boundaries import NOMINATIVE, WITH
 from normalizers.parties.pieces import Piece, cut
-from normalizers.phrases import nominative
 
 LEAD = re.compile(
     r"\s*(?:(?:контроль|исп|исполнител[ьи]|отв|ответственн\w+(?:\s+(?:исполнител\w+|лиц\w+))?|соисполнител[ьи]|координатор|координация|организатор)\s*\.?\s*[-–—:]\s*|исп\.\s+|отв\.\s+(?=(?-i:[А-ЯЁ])))",

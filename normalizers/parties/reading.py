@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lexicon import load
+from normalizers.nominative import nominative
 from normalizers.notice import Notice
 from normalizers.parties.boundaries import NOMINATIVE, PREPOSITIONS
 from normalizers.parties.items import LEAD, Item, post_in_nominative, read_items, strip_lead
-from normalizers.phrases import NEVER_A_BODY, SHORT_ADJECTIVES, SHORT_PLURAL, SHORT_SINGULAR, head_at, nominative, tokenize
+from normalizers.phrases import NEVER_A_BODY, SHORT_ADJECTIVES, SHORT_PLURAL, SHORT_SINGULAR, head_at, tokenize
 from normalizers.schools import read_schools
 from schemas.contract import Locator, Party, PartyKind, Person, School
 
