@@ -50,7 +50,9 @@ def url() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="prikaz-pg-"))
     prefix = _as_user(folder)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
-    subprocess.run([*prefix, initdb, "-D", folder / "data", "-U", "prikaz", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"], check=True, **quiet)  # type: ignore[call-overload]
+    subprocess.run(
+        [*prefix, initdb, "-D", folder / "data", "-U", "prikaz", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"], check=True, **quiet
+    )  # type: ignore[call-overload]
     process = subprocess.Popen([*prefix, server, "-D", folder / "data", "-k", folder, "-c", "listen_addresses="], **quiet)  # type: ignore[call-overload]
     try:
         address = f"postgresql://prikaz@/postgres?host={folder}"
@@ -93,5 +95,5 @@ def test_the_queries_of_the_readme_answer(url: str, query: str, answer: list[tup
 
 def test_a_server_that_is_not_there_is_said() -> None:
     pytest.importorskip("psycopg")
-    with pytest.raises(DatabaseError, match="база данных|База данных|базы данных"):
+    with pytest.raises(DatabaseError, match=r"база данных|База данных|базы данных"):
         open_database("postgresql://nobody@127.0.0.1:1/none", write=True)
