@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.pages import measure_pages
+from benchmarks.scans import measure_scans
 from benchmarks.timing import Measurement
 from benchmarks.whole_way import measure_whole_way
 from benchmarks.word_files import measure_word
@@ -21,7 +22,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ORDERS
     word, pdf = sorted(folder.rglob("*.docx")), sorted(folder.rglob("*.pdf"))
     sys.stdout.write(f"{len(word)} DOCX, {len(pdf)} PDF; × меньше 1: быстрее эталона\n")
-    for measurement in [*measure_word(word), *measure_pages(pdf), *measure_whole_way([*word, *pdf])]:
+    for measurement in [*measure_word(word), *measure_pages(pdf), *measure_whole_way([*word, *pdf]), *measure_scans(ORDERS)]:
         sys.stdout.write(_line(measurement))
 
 

@@ -1,0 +1,174 @@
+"""Files that are read by OCR, whole or in part: text layers that lie, good pages among scans, extreme resolutions."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+
+from extractors.reading.detect import examine_file
+from extractors.reading.document import read_document
+from extractors.reading.ocr import recognize_image, recognize_pages
+from extractors.reading.ocr.glyphs import marks_of, pointed
+from extractors.reading.ocr.pictures import MAX_PIXELS, ink_of, open_images
+from extractors.reading.ocr.ruling import find_ruling
+from extractors.reading.pdf import read_pdf
+from fixtures.make_lying import KINDS, make_lying
+from fixtures.make_scans import ORDERS
+from schemas.errors import RejectCode, RejectedError
+from schemas.source import Reader, SourceDocument, TableBlock
+from tests.test_ocr import PROSE, grey, paper, reads, tabled, written
+
+ORDER = ORDERS / "zarechnobor-school" / "order.pdf"
+
+
+def letters(document: SourceDocument) -> str:
+    """Letters and figures in reading order."""
+    texts = []
+    for block in document.blocks:
+        texts += [cell.text for cell in block.cells] if isinstance(block, TableBlock) else [block.text]
+    return "".join(char for char in "".join(texts) if char.isalnum())
+
+
+def wrong(read: str, right: str) -> int:
+    """Levenshtein's distance."""
+    target, steps = np.array([ord(c) for c in read]), np.arange(len(read) + 1)
+    row = steps
+    for i, char in enumerate(right, start=1):
+        least = np.concatenate([[i], np.minimum(row[1:] + 1, row[:-1] + (target != ord(char)))])
+        row = np.minimum.accumulate(least - steps) + steps
+    return int(row[-1])
+
+
+# text layers that lie
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_page_of_a_lying_layer_is_refused(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "lying.pdf"
+    path.write_bytes(make_lying(ORDER, kind))
+    with pytest.raises(RejectedError) as caught:
+        read_pdf(examine_file(path))
+    assert caught.value.code is RejectCode.NO_TEXT
+
+
+@reads
+def test_a_lying_page_is_recognised_and_the_good_one_kept(tmp_path: Path) -> None:
+    """Page 1 in Latin look-alikes: it comes out as the page was, by OCR; the others as the text layer has them."""
+    path, order = tmp_path / "mixed.pdf", ORDERS / "bereznikovsky" / "order.pdf"
+    path.write_bytes(make_lying(order, "latin", [0]))
+    mixed, plain = read_document(path), read_document(order)
+    assert mixed.reader is Reader.MIXED
+    assert [page.reader for page in mixed.pages] == [Reader.OCR, Reader.PDF, Reader.PDF]
+    assert [page.confidence is None for page in mixed.pages] == [False, True, True]
+    assert wrong(letters(mixed), letters(plain)) <= 0.015 * len(letters(plain))
+
+
+@reads
+def test_a_shifted_map_reads_as_the_page_looks(tmp_path: Path) -> None:
+    path = tmp_path / "shifted.pdf"
+    path.write_bytes(make_lying(ORDER, "shifted"))
+    pages = recognize_pages(examine_file(path), [2])
+    with pikepdf.open(ORDER) as pdf:
+        del pdf.pages[0]
+        pdf.save(tmp_path / "second.pdf")
+    right = letters(read_document(tmp_path / "second.pdf"))
+    read = "".join(char for word in pages[2].words for char in word.text if char.isalnum())
+    assert sorted(read)[:5] == sorted(right)[:5]
+    assert abs(len(read) - len(right)) <= 0.015 * len(right)
+
+
+# pages with nothing on them
+
+
+@reads
+def test_a_blank_page_among_others_is_kept_as_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    written(paper(), PROSE).save(path, "PDF", resolution=200, save_all=True, append_images=[paper()])
+    document = read_document(path)
+    assert (document.page_count, document.reader) == (2, Reader.OCR)
+    assert {span.page for block in document.blocks for span in block.paragraph.spans} == {1}  # type: ignore[union-attr]
+
+
+@reads
+def test_a_scan_of_blank_paper_has_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "blank.pdf"
+    paper().save(path, "PDF", resolution=200)
+    with pytest.raises(RejectedError) as caught:
+        read_document(path)
+    assert caught.value.code is RejectCode.NO_TEXT
+
+
+# resolutions
+
+
+@reads
+def test_fifty_dots_an_inch_are_read_with_doubt_or_refused(tmp_path: Path) -> None:
+    """Letters eight pixels high: what comes out is either refused or marked with its confidence; nothing crashes."""
+    image = written(paper(), PROSE).resize((310, 250), Image.Resampling.LANCZOS)
+    image.save(tmp_path / "a.png", dpi=(50, 50))
+    (page,) = recognize_image(tmp_path / "a.png")
+    assert page.width == pytest.approx(446.4, abs=1.5)
+    assert all(word.confidence is not None for word in page.words)
+
+
+def test_twelve_hundred_dots_an_inch_are_read_at_fewer(tmp_path: Path) -> None:
+    """A quarter of A4 at 1,200 dpi: 35 million pixels become at most `MAX_PIXELS`."""
+    Image.new("L", (4960, 7016), 255).save(tmp_path / "a.png", dpi=(1200, 1200))
+    ((_, sheet),) = open_images(tmp_path / "a.png")
+    assert sheet.gray.size <= MAX_PIXELS
+    assert sheet.dpi == pytest.approx(200, abs=1)
+
+
+def test_a_page_as_large_as_a_hall_is_rendered_within_the_limit(tmp_path: Path) -> None:
+    """14,400 points a side at 200 dpi would be 1.6 thousand million pixels."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(14_400, 14_400))
+    pdf.save(tmp_path / "big.pdf")
+    code = (
+        "import sys, resource; from pathlib import Path; from extractors.reading.ocr.pictures import render_pages\n"
+        "((_, sheet),) = render_pages(Path(sys.argv[1]), [1])\n"
+        "print(sheet.gray.size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "big.pdf")], capture_output=True, text=True, check=True, timeout=120)
+    pixels, megabytes = map(int, done.stdout.split())
+    assert pixels <= MAX_PIXELS * 1.01
+    assert megabytes < 800
+
+
+# lines and numbers
+
+
+def test_the_stem_of_a_letter_is_no_rule() -> None:
+    """«р» of a joined cell stands between two rules one above the other, and its foot touches the lower."""
+    image = tabled(paper(), rows=[("1", "2", "3"), ("", "", ""), ("4", "5", "6")])
+    pixels = np.asarray(image).copy()
+    pixels[173:239, 790:812] = 245  # the row in the middle is one cell
+    pixels[190:239, 798:803] = 20  # a stem, longer than a line's shortest piece
+    pixels[195:212, 803:811] = 20  # and the bowl of the letter
+    ruling = find_ruling(ink_of(pixels))
+    assert not any(abs(line.at - 800) < 6 and line.start < 200 < line.end for line in ruling.upright)
+    assert sum(abs(line.at - 800) < 6 for line in ruling.upright) == 2
+
+
+@pytest.mark.parametrize(
+    ("read", "marks", "right"),
+    [
+        ("12", "0.0", "1.2"),
+        ("3.21.2", "0.0.0.0", "3.2.1.2"),
+        ("2,1", "0.0", "2,1"),
+        ("12", "", "12"),
+        ("123", "0.0", "123"),
+        ("25.", "0.0.", "2.5."),
+    ],
+)
+def test_points_are_put_where_their_marks_stand(read: str, marks: str, right: str) -> None:
+    assert pointed(read, marks) == right
+
+
+def test_figures_and_points_are_counted() -> None:
+    image = grey(written(paper(400, 100), ["3.2.1."], 20, 20, 40))
+    assert marks_of(image, 245) == "0.0.0."
