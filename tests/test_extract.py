@@ -180,3 +180,10 @@ def test_name_behind_the_line_to_sign_on() -> None:
 def test_a_numbered_sentence_is_no_signature() -> None:
     records = read(["^ПОЛОЖЕНИЕ", "Регламент обмена подарками", "1.3. Организация поддерживает порядок."])
     assert records.signatures == []
+
+
+def test_a_name_that_goes_on_with_prose_is_no_signature() -> None:
+    point = "2. Провести медицинский осмотр работников учреждения в федеральном центре имени"
+    records = read([*HEAD[:-2], point, "В.П. Ольхова", *HEAD[-2:]])
+    assert [s.person.text for s in records.signatures if s.person] == ["А.А. Белова"]
+    assert len(records.directives) == 2

@@ -37,7 +37,7 @@ def _begins_signature(lines: Sequence[Line], position: int) -> bool:
     if line.words[:1].islower() and not re.match(r"^(?:и\.\s?о|врио)", line.words):
         return False  # «…возложить на \\ заместителя начальника Фамилию И.О.» goes on with a point
     if not marks.signature_post(line.words):
-        return _is_name_only(line.words) and not re.search(r"[:;,]$", lines[position - 1].words if position else ":")
+        return _is_name_only(line.words) and not _goes_on(lines[position - 1].words if position else ":")
     block = lines[position : position + _MAX_BLOCK]
     for below in block:
         if len(below.words) > _LONG_LINE or re.search(r"[;:]$", below.words):
@@ -47,6 +47,11 @@ def _begins_signature(lines: Sequence[Line], position: int) -> bool:
         if below is not line and (re.match(r"^\s*\d+[.)]", below.words) or marks.opens_annex(below.words)):
             return False
     return False
+
+
+def _goes_on(before: str) -> bool:
+    """The line before a bare name is not finished: «…федеральный медицинский центр имени \\ В.П. Фамилия»."""
+    return bool(re.search(r"[:;,]$", before)) or (len(before) > 60 and not re.search(r"[.!?»)]$", before))
 
 
 def _is_name_only(words: str) -> bool:
