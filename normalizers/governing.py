@@ -35,6 +35,8 @@ def governed_cases(text: str, name: NameSpan, last: tuple[NameSpan, Cases] | Non
         return _closest_governor(_WORDS.findall(before)) if _WORDS.search(before) else None  # «назначить ответственными: Петрову А.А.»
     if found is None and not clause.strip() and last and last[1]:
         return last[1]  # «Петрову А.А. – за сайт; Котову И.И. – за питание»
+    if found is None and _ACTING.match(text) and last is None and re.match(r"[^!?\n]{0,200}:", text[name.stop :]):
+        return frozenset({"datv"})  # «И.о. начальника отдела И.А. Лесной, директору …:»
     if found is None and before == text[: name.start] == clause and _has_post(clause):
         return frozenset({"nomn", "datv"})  # «И.о. директора Петрову П.П. обеспечить»
     return found if found is not None or _has_post(clause) else _from_apposition(text[name.stop : name.stop + 60])
