@@ -6,9 +6,9 @@ from extractors.reading.ocr.doubt import mark_doubt
 from extractors.reading.ocr.engine import needs_tesseract, tessdata_folder
 from extractors.reading.page import Page
 from extractors.reading.pages import assemble_pages
-from extractors.reading.pdf import read_pdf
+from extractors.reading.pdf import page_reading, read_pdf
 from schemas.errors import RejectCode, RejectedError
-from schemas.source import PageReading, Reader, ReaderNote, SourceDocument
+from schemas.source import Reader, ReaderNote, SourceDocument
 
 _TOO_SLOW = "страница не распознана за отведённое время: прочитано не всё."
 
@@ -61,7 +61,7 @@ def read_image(file: SourceFile) -> SourceDocument:
         size_bytes=file.size_bytes,
         reader=Reader.OCR,
         page_count=len(pages),
-        pages=[_reading(page) for page in pages],
+        pages=[page_reading(page) for page in pages],
         blocks=blocks,
         notes=notes + remarks,
     )
@@ -73,15 +73,4 @@ def legible(pages: list[Page]) -> bool:
     """Some words were read with confidence: a cat's fur gives letters, but none that are sure."""
     return any(
         word.confidence is not None and word.confidence >= 0.7 and sum(map(str.isalpha, word.text)) > 2 for p in pages for word in p.words
-    )
-
-
-def _reading(page: Page) -> PageReading:
-    return PageReading(
-        page=page.number,
-        reader=page.reader,
-        confidence=page.confidence,
-        width=page.width,
-        height=page.height,
-        needs_recognition=page.needs_recognition,
     )

@@ -45,7 +45,7 @@ def read_pdf(file: SourceFile, recognize: Recognizer | None = None) -> SourceDoc
         size_bytes=file.size_bytes,
         reader=_reader(pages),
         page_count=len(pages),
-        pages=[_reading(page) for page in pages],
+        pages=[page_reading(page) for page in pages],
         blocks=blocks,
         notes=notes + remarks,
     )
@@ -56,7 +56,8 @@ def _reader(pages: list[Page]) -> Reader:
     return readers.pop() if len(readers) == 1 else Reader.MIXED
 
 
-def _reading(page: Page) -> PageReading:
+def page_reading(page: Page) -> PageReading:
+    """How a page was read, for the document's list of pages."""
     return PageReading(
         page=page.number,
         reader=page.reader,
