@@ -1,4 +1,4 @@
-"""The case a name must stand in, known from the words before and after it: «директору … Мартыновой» is dative."""
+"""The case a name must stand in, known from the words before and after it: «директору … Тарасовой» is dative."""
 
 import re
 

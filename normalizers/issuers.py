@@ -106,7 +106,7 @@ def _word(word: str, before: str, after: str, proper: frozenset[str], *, opens: 
 
 
 def _capitalised(low: str) -> str:
-    """«усть-лабинский» → «Усть-Лабинский», «ростов-на-дону» → «Ростов-на-Дону»."""
+    """«усть-ягодный» → «Усть-Ягодный», «ростов-на-дону» → «Ростов-на-Дону»."""
     return "-".join(p if p in ("на", "над", "под", "де", "ла") else p[:1].upper() + p[1:] for p in low.split("-"))
 
 

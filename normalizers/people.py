@@ -1,6 +1,6 @@
 """Who is named in a document: every mention of a person, in whatever case, merged into one person in the nominative.
 
-A surname in an oblique case has several readings; the governing word («директору … Мартыновой»), the given name and
+A surname in an oblique case has several readings; the governing word («директору … Тарасовой»), the given name and
 the patronymic, and the other mentions with the same initials decide together.
 """
 

@@ -1,4 +1,4 @@
-"""The post that stands beside a name in running text: «директору МКУ «Центр» О.В. Мартыновой», «Петрову С.С., директора школы»."""
+"""The post that stands beside a name in running text: «директору МКУ «Центр» А.П. Тарасовой», «Петрову С.С., директора школы»."""
 
 import re
 from collections.abc import Iterator

@@ -45,7 +45,7 @@ _STEM = "(.*[а-яё])"
 _NEVER = "[а-яё]ко|дзе|швили|[а-яё]ых|[а-яё]{2}их|аго|яго|ово|ло|хно"
 
 _ENDINGS = (
-    # Лукашов, Лукашова: the possessive declension
+    # Климашов, Климашова: the possessive declension
     _ending(f"{_OV}", "", MASC, "nomn", 3),
     _ending(f"{_OV}а", "а", FEMN, "nomn", 3),
     _ending(f"{_OV}а", "", MASC, "gent accs", 3),
@@ -79,7 +79,7 @@ _ENDINGS = (
     _ending("(.*)ую", "ая", FEMN, "accs", 3),
     _ending("(.*)юю", "яя", FEMN, "accs", 3),
     _ending(f"{_ADJ}ой", "ая", FEMN, "gent datv ablt loct", 0.8),
-    # Ковальчук, Мельник: a man's declines, a woman's does not
+    # Романчук, Мельник: a man's declines, a woman's does not
     _ending("(.*[бвгджзклмнпрстфхцчшщ])", "", MASC, "nomn", 2),
     _ending("(.*[бвгджзклмнпрстфхцчшщ])", "", FEMN, "nomn gent datv accs ablt loct", 2),
     _ending("(.*[ьй])", "", MASC, "nomn", 1.5),
@@ -111,7 +111,7 @@ _ENDINGS = (
     _ending(f"{_STEM}я", "я", MASC, "nomn", 1),
     _ending(f"{_STEM}я", "я", FEMN, "nomn", 1.1),
     _ending(f"{_STEM}ю", "я", FEMN, "accs", 1),
-    # Петренко, Черных, Гурцкая, Церекидзе: never change
+    # Петренко, Черных, Гурцкая, Кикнадзе: never change
     *(_ending(f"(.*(?:{_NEVER}))", "", g, " ".join(sorted(ALL)), 3) for g in (MASC, FEMN)),
     *(_ending("(.*[оэиу]а|.*о)", "", g, " ".join(sorted(ALL)), 1.5) for g in (MASC, FEMN)),
     *(_ending("(.*[эеуюыи])", "", g, " ".join(sorted(ALL)), 0.4) for g in (MASC, FEMN)),

@@ -109,7 +109,7 @@ class Person(ContractModel):
     given: Text | None = None
     patronymic: Text | None = None
     initials: Text | None = Field(default=None, description="«О.В.»")
-    name: Text = Field(description="fullest form: «Мартынова Ольга Викторовна», «Лукашова И.Б.»")
+    name: Text = Field(description="fullest form: «Тарасова Анна Петровна», «Климашова И.Б.»")
 
 
 class MentionedPerson(Person):
@@ -175,7 +175,7 @@ class School(ContractModel):
     text: Text
     type: Text | None = Field(default=None, description="«СОШ», «Гимназия», «В(С)ОШ»")
     number: Text | None = None
-    name: Text | None = Field(default=None, description="«Казачья», «им. …»")
+    name: Text | None = Field(default=None, description="«Речная», «им. …»")
     legal_form: Text | None = Field(default=None, description="«МБОУ», «МАОУ»")
 
 

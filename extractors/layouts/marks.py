@@ -35,7 +35,7 @@ NAME = re.compile(
     rf"{SURNAME}\s+[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич|оглы|кызы)\w{{0,2}}{_END}|"
     rf"[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич)\s+{SURNAME})"
 )
-"""A person as signatures write them: «О.Н. Медведева», «Петров П.П.», «Петрова Анна Ивановна»."""
+"""A person as signatures write them: «О.К. Медникова», «Петров П.П.», «Петрова Анна Ивановна»."""
 
 
 def blank_date(text: str) -> re.Match[str] | None:

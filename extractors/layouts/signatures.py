@@ -197,7 +197,7 @@ def repeated_signature(lines: Sequence[Line], records: RawRecords) -> list[Line]
 def _closing_start(lines: Sequence[Line]) -> int:
     """Index of the first line of the signature that closes the lines: nothing but posts, names and captions follow it.
 
-    «…имени В.П. Сербского», «Директор – Иванова А.А.» in the middle of an annex is prose.
+    «…имени В.К. Ольхова», «Директор – Иванова А.А.» in the middle of an annex is prose.
     """
     first = len(lines)
     while first > 0 and len(lines) - first < _MAX_BLOCK and _may_close(lines[first - 1]):

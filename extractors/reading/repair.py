@@ -1,4 +1,4 @@
-"""Latin letters inside Cyrillic words («Черnодубова», «MБOУ») put right, whatever the medium."""
+"""Latin letters inside Cyrillic words («Черnобаева», «MБOУ») put right, whatever the medium."""
 
 import re
 from functools import cache
@@ -22,7 +22,7 @@ class Repaired(NamedTuple):
 def repair_lookalikes(text: str) -> Repaired:
     """Replace Latin look-alikes in words that are otherwise Cyrillic; what is not sure stays as it is.
 
-    «MБOУ» → «МБОУ», «Черnодубова» → «Чернодубова»; «ЯClass», «Сферum», «IT-куб» stay.
+    «MБOУ» → «МБОУ», «Черnобаева» → «Чернобаева»; «ЯClass», «Сферum», «IT-куб» stay.
     """
     changed: list[str] = []
 

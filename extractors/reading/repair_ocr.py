@@ -120,7 +120,7 @@ def settle_sections(pages: list[Page]) -> None:
 
 
 def strokes(text: str, place: Place) -> str | None:
-    """«|Е.В. Третьяков» → «Е.В. Третьяков»: the stroke is a rule's."""
+    """«|Е.К. Ветров» → «Е.К. Ветров»: the stroke is a rule's."""
     return text.strip(_words_for()["strokes"]["signs"])
 
 

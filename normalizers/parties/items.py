@@ -204,7 +204,7 @@ def _with_post(person: Item, items: list[Item], stop: int) -> Item:
 
 
 def _from_note(piece: Piece) -> list[Item]:
-    """«Управлению культуры (В.В. Пантелеев)»: the people in the bracket."""
+    """«Управлению культуры (В.К. Полянский)»: the people in the bracket."""
     inner = read_items(piece.text[1:-1])
     found = [replace(i, start=i.start + piece.start + 1, stop=i.stop + piece.start + 1) for i in inner.items]
     people = [i for i in found if i.kind == "person"]

@@ -115,7 +115,7 @@ def _person(item: Item, printed: str, register: Register, locator: Locator, case
 
 
 def short_name(person: Person) -> str:
-    """«Лукашова И.Б.»."""
+    """«Климашова И.Б.»."""
     return f"{person.surname} {person.initials}" if person.initials else person.surname
 
 
