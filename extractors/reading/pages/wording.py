@@ -69,6 +69,8 @@ class Wording:
             return known or not (is_word(head[0]) or is_word(tail[0]))
         if not known:
             return False
+        if len(rows[0].words) == 1 and len(head[0]) > 3 and right - last.x1 < 0.7 * last.size:
+            return True  # «необходим» / «ости»: both halves are words, but the line is full and the whole is one
         ends = len(rows) == 2 and len(rows[1].words) == 1 and rows[1].words[0].text == tail[0]
         if len(tail[0]) == 1 and (tail[0] not in _SMALL or ends):
             return True  # «Участник» / «и»: no cell ends in a lone conjunction
