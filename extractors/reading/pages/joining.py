@@ -137,8 +137,8 @@ def _column_weight(before: PageTable, after: PageTable, up: Cell, down: Cell) ->
     small = lower[:1].islower() or lower[:1] in ",;)»"
     ended = bool(re.search(r"[.;:!?]$", upper))
     first, last = after.ends[down.row, down.column][0], before.ends[up.row, up.column]
-    if _lowest(before, up.row) - last[1].bottom > 1.5 * last[1].size:
-        return -2.0  # this cell was full before the page ended: what stands below begins anew
+    if _lowest(before, up.row) - last[1].bottom > 3 * last[1].size:
+        return -2.0  # this cell was full before the page ended (widow control keeps two lines back): what stands below begins anew
     if fits(last[1], first, last[2]):
         if small and not ended:
             return 0.5
@@ -165,8 +165,9 @@ def _numbered_column(table: PageTable) -> int | None:
     """The column that holds numbers in most rows."""
     for column in range(min(2, len(table.xs) - 1)):
         texts = [c.text.strip() for c in table.cells if c.column == column and c.column_span == 1]
-        numbers = sum(bool(re.match(r"^\d+(?:\.\d+)*[.)]?$", t)) for t in texts)
-        if numbers >= 0.6 * max(len(texts) - 1, 1) and numbers > 1:
+        filled = [t for t in texts if t]  # a section row that is not merged leaves the number out
+        numbers = sum(bool(re.match(r"^\d+(?:\.\d+)*[.)]?$", t)) for t in filled)
+        if numbers >= 0.6 * max(len(filled) - 1, 1) and numbers > 1 and 2 * len(filled) >= len(texts):
             return column
     return None
 
