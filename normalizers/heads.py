@@ -1,7 +1,7 @@
 """The head: number, date, period, issuer, signatories, references, annexes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from normalizers.assembly import Assembly
 from normalizers.dates import read_date
@@ -18,7 +18,6 @@ from schemas.contract import (
     Kind,
     Locator,
     Locators,
-    Period,
     Reference,
     Signatory,
     SignatoryRole,
@@ -233,8 +232,3 @@ def locators(raw: RawRecords, period: Locator | None) -> Locators:
     return Locators(
         number=of(head.number), date=of(head.date), title=of(head.title), issuer=of(head.issuer), place=of(head.place), period=period
     )
-
-
-def first_period(readings: Iterable[PeriodReading]) -> Period | None:
-    """The first period that was read."""
-    return next((r.period for r in readings if r.period), None)

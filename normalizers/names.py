@@ -70,11 +70,6 @@ def find_names(text: str) -> list[NameSpan]:
     return [n for n in _all_names(text) if not is_eponym(text, n)]
 
 
-def find_eponyms(text: str) -> list[NameSpan]:
-    """Names that belong to an institution or a street: «им. И.И. Иванова»."""
-    return [n for n in _all_names(text) if is_eponym(text, n)]
-
-
 @lru_cache(maxsize=4096)
 def _all_names(text: str) -> tuple[NameSpan, ...]:
     full = list(_full_names(text))

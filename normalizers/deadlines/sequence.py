@@ -59,10 +59,6 @@ def _range_mark(tokens: Tokens, at: int, opened: bool) -> int:
     return 0
 
 
-def _drop_preposition(tokens: Tokens, at: int) -> int:
-    return at + 1 if _word(tokens, at) in ("в", "во", "на", "за", "с") else at
-
-
 def _term(tokens: Tokens, at: int) -> tuple[Term, int] | None:
     """«с 1 октября по 31 мая», «2-3», «июнь - август», «15 мая»."""
     if _word(tokens, at) == "начиная":

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from normalizers.names import NameSpan, find_names
+from normalizers.names import NameSpan
 from normalizers.nominative import nominative
 from normalizers.notice import Notice
 from normalizers.parties.boundaries import NOMINATIVE, WITH
@@ -246,8 +246,3 @@ def post_in_nominative(item: Item, cases: frozenset[str]) -> str:
     """The post of a person, singular where several share it."""
     phrase = strip_lead(item.core)
     return " ".join(nominative(phrase, cases, singular=item.shared).split())
-
-
-def has_name(text: str) -> bool:
-    """Whether a person is named."""
-    return bool(find_names(text))
