@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import warnings
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -127,13 +128,32 @@ def _recogniser() -> Any:
     return natasha.Segmenter(), natasha.NewsNERTagger(natasha.NewsEmbedding()), natasha.Doc
 
 
+_PIECE = 10_000
+"""Characters that the recogniser gets at once: it needs about 2 KiB of memory for each, and a whole file may be one paragraph."""
+
+
 @lru_cache(maxsize=2048)
 def named_spans(text: str) -> tuple[NamedSpan, ...]:
     """What natasha takes for a person, a body or a place; offsets into ``text``. A second opinion, never the first."""
-    if not re.search("[А-Яа-я]{2}", text):
-        return ()
+    return tuple(span for start, stop in _pieces(text) for span in _named(text[start:stop], start))
+
+
+def _named(text: str, offset: int) -> list[NamedSpan]:
+    if not re.search("[А-ЯЁ]", text) or not re.search("[А-Яа-я]{2}", text):
+        return []  # a name has a capital letter
     segmenter, tagger, doc_type = _recogniser()
     doc = doc_type(text)
     doc.segment(segmenter)
     doc.tag_ner(tagger)
-    return tuple(NamedSpan(s.start, s.stop, s.type) for s in doc.spans)
+    return [NamedSpan(offset + s.start, offset + s.stop, s.type) for s in doc.spans]
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """A long text in pieces that end with a sentence, else with a word."""
+    start = 0
+    while len(text) - start > _PIECE:
+        room = text[start : start + _PIECE]
+        cut = max(room.rfind(end) for end in (". ", "; ", "\n")) + 1 or room.rfind(" ") + 1 or _PIECE
+        yield start, start + cut
+        start += cut
+    yield start, len(text)
