@@ -11,6 +11,7 @@ from extractors.layouts.item_numbers import cell_number, words
 _SHORT_HEADING = 6  # characters: «№ п/п», however garbled
 _SHORT_DATE = 40  # characters: «30 июня 2024 года»
 _SHORT_TITLE = 20  # characters: «Физика», «Кабинет 5» are no activities
+_MOST_FIGURES = 3  # columns of numbers and days in a plan: «№», «Начало», «Окончание»
 
 
 def infer_columns(grid: Grid, rows: list[int], header: Header | None = None) -> Header | None:
@@ -20,12 +21,19 @@ def infer_columns(grid: Grid, rows: list[int], header: Header | None = None) -> 
     else:
         told = [_content_role(grid, rows, c.first) for c in header.columns]
         columns = [replace(c, role=role, strength=strength) for c, (role, strength) in zip(header.columns, told, strict=True)]
-    if not columns:
+    if not columns or _only_figures(columns):
         return None
     columns = _longest_is_title(grid, rows, _first_only(columns))
     found = Header(columns, header.rows if header else [], header.number_row if header else None, inferred=True)
     wanted = {ColumnRole.DEADLINE, ColumnRole.RESPONSIBLE} & found.roles()
     return found if wanted and ColumnRole.TITLE in found.roles() else None
+
+
+def _only_figures(columns: list[Column]) -> bool:
+    """«Физика | 75 | 3 | 4 | 25»: results, though «25» may be a day; with people beside them the figures may be sums of money."""
+    roles = [c.role for c in columns]
+    figures = roles.count(ColumnRole.NUMBER) + roles.count(ColumnRole.DEADLINE)
+    return figures > _MOST_FIGURES and ColumnRole.RESPONSIBLE not in roles
 
 
 def _bounds(grid: Grid, rows: list[int]) -> tuple[tuple[int, int], ...]:
