@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from pipeline.inputs import Input
 from pipeline.pool import Done, Pool, Task
-from pipeline.reading import DEFAULT_READER, Reading
+from pipeline.reading import DEFAULT_READER, NO_ROOM_LEFT, Reading
 from pipeline.settings import PROGRAM_VERSION, VERSIONS, Settings
 from pipeline.summary import describe
 from schemas.errors import RejectedError
-from storage.engine import Engine, Session, session
+from storage.engine import DiskFullError, Engine, Session, session
 from storage.files import FileResult, record_file
 from storage.incoming import ChangedError, Incoming, Received
 from storage.originals import Originals
@@ -87,6 +87,8 @@ class Batch(AbstractContextManager["Batch"]):
 
     def _settle(self, done: Done, desk: "_Desk") -> Iterator[Outcome]:
         item, received = done.task
+        if done.reading.status == NO_ROOM_LEFT.status:
+            raise DiskFullError
         if done.reading.members:
             yield self._opened(item, received, done.reading)
             for member in done.reading.members:
@@ -115,7 +117,7 @@ class Batch(AbstractContextManager["Batch"]):
             ChangedError: it was being written to.
         """
         try:
-            received = self._incoming.receive(item.path, self._max_bytes)
+            received = self._incoming.receive(item.path, self._limit_of)
         except ChangedError:
             raise
         except RejectedError as error:
@@ -168,10 +170,10 @@ class Batch(AbstractContextManager["Batch"]):
         if not item.kept:
             record_file(opened, result, VERSIONS, self.run_id)
 
-    def _max_bytes(self, head: bytes) -> int:
-        limits = self.settings.limits
+    def _limit_of(self, head: bytes) -> tuple[str, int]:
         scan = b"%PDF-" in head[:1024] or head.startswith((b"II*\0", b"MM\0*"))
-        return (limits.max_scan_mb if scan else limits.max_mb) << 20
+        name = "max_scan_mb" if scan else "max_mb"
+        return name, getattr(self.settings.limits, name)
 
     def _not_taken(self, item: Input, reading: Reading, received: Received | None) -> Outcome:
         if received:

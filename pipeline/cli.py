@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import typer
 
 from pipeline import cli_corrections, cli_database, cli_doctor, cli_documents, cli_import
-from schemas.errors import DatabaseError, PrikazError, UsageError
-from storage.engine import NO_ROOM, DiskFullError
+from schemas.errors import NO_ROOM, DatabaseError, PrikazError, UsageError
+from storage.engine import DiskFullError
 
 USAGE, DATABASE, DISK_FULL, FAULT, INTERRUPTED = 2, 3, 4, 70, 130
 

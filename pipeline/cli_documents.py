@@ -16,8 +16,8 @@ from exports.schema import schema_text
 from pipeline.cli_options import Database, only_id, reading, short_id
 from pipeline.summary import KINDS
 from schemas.contract import Document, Kind
-from schemas.errors import UsageError
-from storage.engine import NO_ROOM, Session
+from schemas.errors import NO_ROOM, UsageError
+from storage.engine import Session
 from storage.load import load_document
 from storage.queries import Listed, count_records, find_ids, findings_of, list_documents
 

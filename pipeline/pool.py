@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import selectors
 import shutil
 import signal
@@ -16,18 +17,22 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.inputs import Input
-from pipeline.processes import largest_resident_mb
+from pipeline.processes import kill_session, largest_resident_mb
 from pipeline.reading import OUT_OF_MEMORY, Member, Reading, refused
-from pipeline.settings import Limits
 from schemas.contract import Document
 from schemas.errors import RejectCode
+from schemas.limits import Limits, as_environment
 from storage.incoming import Received
 
 _TICK = 0.2
 """Seconds between looks at clocks and memory."""
 
-_NEAR = 0.5
-"""Share of the memory limit from which on a sudden death is laid to memory: libraries in C abort where Python raises."""
+_NEAR, _NEAR_ABORTED = 0.5, 0.2
+"""Shares of the memory limit from which on a sudden death is laid to memory: libraries in C abort where Python raises,
+and what they failed to get is often much more than they had."""
+
+_ABORTED = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL)
+"""How C libraries end a process of their own accord."""
 
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -122,7 +127,7 @@ class Pool:
         folder = self.folder / f"worker-{self._started}"
         folder.mkdir(parents=True)
         command = [sys.executable, "-m", "pipeline.worker", self.reader, str(self.limits.memory_mb)]
-        environment = os.environ | _ONE_THREAD | {"TMPDIR": str(folder)}
+        environment = os.environ | _ONE_THREAD | as_environment(self.limits) | {"TMPDIR": str(folder)}
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -139,14 +144,13 @@ class Pool:
         return worker
 
     def _end(self, worker: _Worker) -> None:
-        """Kill the worker's process group, reap it, remove its folder."""
+        """Kill the worker and all that it started, reap it, remove its folder."""
         self._workers.remove(worker)
         assert worker.process.stdout
         assert worker.process.stdin
         self._selector.unregister(worker.process.stdout)
-        with suppress(ProcessLookupError):
-            os.killpg(worker.process.pid, signal.SIGKILL)
-        worker.process.wait()
+        kill_session(worker.process.pid)
+        _reap(worker)
         worker.process.stdout.close()
         with suppress(BrokenPipeError):
             worker.process.stdin.close()
@@ -195,16 +199,13 @@ class Pool:
 
     def _bury(self, worker: _Worker) -> Iterator[Done]:
         """The worker is gone. What it was reading is tried once more: the fault may not have been the file's."""
-        task, tries = worker.task, worker.tries
-        near_limit = worker.peak_mb > _NEAR * self.limits.memory_mb
-        done = None
-        if task and (tries or near_limit):
-            done = self._finish(worker, OUT_OF_MEMORY if near_limit else _DIED)
         self._end(worker)
-        if done:
-            yield done
-        elif task:
-            self._give(task, tries + 1)
+        near = _NEAR_ABORTED if worker.process.returncode in _ABORTED else _NEAR
+        near_limit = worker.peak_mb > near * self.limits.memory_mb
+        if worker.task and (worker.tries or near_limit):
+            yield self._finish(worker, OUT_OF_MEMORY if near_limit else _DIED)
+        elif worker.task:
+            self._give(worker.task, worker.tries + 1)
 
     def _broken_limit(self, worker: _Worker, now: float) -> Reading | None:
         worker.peak_mb = max(worker.peak_mb, largest_resident_mb(worker.process.pid))
@@ -214,6 +215,17 @@ class Pool:
             limit = round(worker.deadline - worker.began)
             return refused(RejectCode.TIMEOUT, f"Файл не прочитан за {limit} с: разделите его или увеличьте предел PRIKAZ_SECONDS.")
         return None
+
+
+def _reap(worker: _Worker) -> None:
+    """Wait for the process; the kernel knows its peak of memory better than looks at it from time to time.
+
+    A process inherits the peak of the one that started it: what does not exceed ours may be ours.
+    """
+    _, status, usage = os.wait4(worker.process.pid, 0)
+    worker.process.returncode = os.waitstatus_to_exitcode(status)
+    if usage.ru_maxrss > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss:
+        worker.peak_mb = max(worker.peak_mb, usage.ru_maxrss / 1024)
 
 
 _DIED = refused(RejectCode.WORKER_DIED, "Программа чтения дважды упала на этом файле: пересохраните его в исходной программе.")

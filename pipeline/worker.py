@@ -9,8 +9,8 @@ import faulthandler
 import json
 import os
 import resource
-import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from importlib import import_module
@@ -18,9 +18,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
-from pipeline.reading import Member, ReadFile, Reading, read_safely, refused
+from pipeline.processes import kill_session
+from pipeline.reading import Member, ReadFile, Reading, read_safely, refused, safely
 from schemas.contract import Document
-from schemas.errors import RejectCode, RejectedError
+from schemas.errors import RejectCode
 
 _GRACE = 30
 """Seconds after its limit when a worker that nobody stopped stops itself (its parent was killed)."""
@@ -29,6 +30,7 @@ _GRACE = 30
 def main() -> None:
     """Serve until the input ends. Arguments: the reader («module:function»), the memory limit in MiB."""
     reader, memory_mb = sys.argv[1], int(sys.argv[2])
+    tempfile.tempdir = os.environ.get("TMPDIR")  # never another folder, also where this one has no room
     jobs: SimpleQueue[dict[str, Any]] = SimpleQueue()
     answers = _own_output()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
@@ -76,7 +78,7 @@ def _own_output() -> BinaryIO:
 def _listen(orders: BinaryIO, jobs: "SimpleQueue[dict[str, Any]]") -> None:
     for line in orders:
         jobs.put(json.loads(line))
-    os.killpg(0, signal.SIGKILL)
+    kill_session(os.getsid(0))
 
 
 def _serve(job: dict[str, Any], read: ReadFile, answers: BinaryIO) -> None:
@@ -87,24 +89,19 @@ def _serve(job: dict[str, Any], read: ReadFile, answers: BinaryIO) -> None:
         faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=sys.stderr)
         _answer(answers, {"budget": seconds})
     _forget_peak()
-    reading = _unpacked(path) or read_safely(read, path, job["name"])
+    reading = safely(lambda: _unpacked(path)) if _is_archive(path) else read_safely(read, path, job["name"])
     faulthandler.cancel_dump_traceback_later()
     document = reading.document.model_dump_json() if reading.document else None
     _answer(answers, {"reading": reading._replace(document=None, peak_mb=_peak_mb())._asdict(), "document": document})
 
 
-def _unpacked(path: Path) -> Reading | None:
-    """The members of an archive, unpacked beside it; None where it is none."""
-    try:
-        if not _is_archive(path):
-            return None
-        folder = path.with_name(f"{path.name}.members")
-        folder.mkdir(exist_ok=True)
-        members = import_module("extractors.reading.archive").archive_members(path, folder)
-        found = tuple(_member(member) for member in members)
-        return Reading(status="ok", members=found) if found else refused(RejectCode.EMPTY, "В архиве нет ни одного файла.")
-    except RejectedError as error:
-        return refused(error.code, error.message)
+def _unpacked(path: Path) -> Reading:
+    """The members of an archive, unpacked beside it."""
+    folder = path.with_name(f"{path.name}.members")
+    folder.mkdir(exist_ok=True)
+    members = import_module("extractors.reading.archive").archive_members(path, folder)
+    found = tuple(_member(member) for member in members)
+    return Reading(status="ok", members=found) if found else refused(RejectCode.EMPTY, "В архиве нет ни одного файла.")
 
 
 def _is_archive(path: Path) -> bool:

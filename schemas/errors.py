@@ -1,6 +1,10 @@
 """The error family. Messages are Russian sentences: what is wrong and what to do."""
 
+import errno
 from enum import StrEnum
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+"""Error numbers of a full disk or quota: no fault of the file that was being read."""
 
 
 class RejectCode(StrEnum):

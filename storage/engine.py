@@ -1,6 +1,5 @@
 """Opening a database: SQLite or PostgreSQL, checked before anything relies on it."""
 
-import errno
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.pool import NullPool
 
-from schemas.errors import DatabaseError
+from schemas.errors import NO_ROOM, DatabaseError
 from storage.tables import Base  # and with it every table
 
 SCHEMA_VERSION = "0001"
@@ -22,9 +21,6 @@ SCHEMA_VERSION = "0001"
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one."""
-
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-"""Error numbers of a full disk or quota."""
 
 QUICK_CHECK_BYTES = 64 * 1024 * 1024
 """SQLite files up to this size are checked page by page when they are opened (0.1 s for 30 MiB)."""

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import BinaryIO, NamedTuple
 
 from schemas.errors import RejectCode, RejectedError
+from schemas.limits import beyond
 
 _CHUNK = 1 << 20
 
@@ -58,12 +59,12 @@ class Incoming:
         except OSError:
             return  # another run is at work
 
-    def receive(self, path: Path, max_bytes: Callable[[bytes], int]) -> Received:
+    def receive(self, path: Path, limit_of: Callable[[bytes], tuple[str, int]]) -> Received:
         """Copy and hash an input once, without following a link.
 
         Args:
             path: the input.
-            max_bytes: from the first bytes of a file to how large it may be.
+            limit_of: from the first bytes of a file to the limit that holds for it, by name and in MiB.
 
         Raises:
             RejectedError: not a regular file, unreadable, empty, or too big; `ChangedError`: try again later.
@@ -74,7 +75,7 @@ class Incoming:
             self._count += 1
             target = self.folder / str(self._count)
             try:
-                received = _copy(source, target, max_bytes)
+                received = _copy(source, target, limit_of)
                 _check_unchanged(source, before, received.size_bytes)
             except BaseException:
                 target.unlink(missing_ok=True)
@@ -112,14 +113,14 @@ def _open_regular(path: Path) -> tuple[BinaryIO, os.stat_result]:
     return os.fdopen(descriptor, "rb"), status
 
 
-def _copy(source: BinaryIO, target: Path, max_bytes: Callable[[bytes], int]) -> Received:
+def _copy(source: BinaryIO, target: Path, limit_of: Callable[[bytes], tuple[str, int]]) -> Received:
     digest, size, limit = hashlib.sha256(), 0, None
     with target.open("wb") as copy:
         while chunk := _read(source):
             size += len(chunk)
-            limit = max_bytes(chunk) if limit is None else limit
-            if size > limit:
-                raise RejectedError(RejectCode.TOO_BIG, f"Файл больше {limit >> 20} МиБ: приказы такими не бывают, разделите его.")
+            name, megabytes = limit = limit or limit_of(chunk)
+            if size > megabytes << 20:
+                raise beyond(RejectCode.TOO_BIG, f"Файл больше {megabytes} МиБ: приказы такими не бывают, разделите его", name)
             digest.update(chunk)
             copy.write(chunk)
         copy.flush()

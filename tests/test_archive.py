@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from extractors.reading import archive
 from extractors.reading.archive import ArchiveMember, archive_members
 from extractors.reading.document import read_document
 from schemas.errors import RejectCode, RejectedError
@@ -94,14 +93,6 @@ def test_a_member_under_a_password(tmp_path: Path) -> None:
     (member,) = members(bytes(data), tmp_path)
     assert member.error is not None
     assert member.error.code is RejectCode.ENCRYPTED
-
-
-@pytest.mark.parametrize(("limit", "value"), [("MAX_MEMBERS", 2), ("MAX_BYTES", 10)])
-def test_limits(limit: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, limit, value)
-    with pytest.raises(RejectedError) as caught:
-        members(zipped(*((f"{n}.txt", b"12345") for n in range(3))), tmp_path)
-    assert caught.value.code is RejectCode.BOMB
 
 
 def test_a_damaged_archive(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ import pytest
 from pipeline.batch import Batch, Outcome
 from pipeline.inputs import Input, from_record, gather
 from pipeline.pool import Pool
-from pipeline.settings import Limits, Settings
+from pipeline.settings import Settings
 from pipeline.watch import Quiet
+from schemas.limits import Limits
 from storage.engine import open_database, session
 from storage.incoming import ChangedError, Incoming
 from storage.queries import list_documents
@@ -103,6 +104,7 @@ def test_limits_on_size(inbox: Path) -> None:
     big = "order " + "x" * (2 << 20)
     outcomes = imported(inbox, limits=Limits(max_mb=1, max_scan_mb=3), a=big, b="%PDF-1.4 " + big, c="order")
     assert codes(outcomes) == {"a": "too_big", "b": "ok", "c": "ok"}
+    assert "PRIKAZ_MAX_MB" in (outcomes["a"].result.message or "")
 
 
 def test_more_files_than_workers_come_in_once(inbox: Path) -> None:

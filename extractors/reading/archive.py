@@ -3,19 +3,15 @@
 import re
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from extractors.reading.detect import MediaType, encrypted, examine_file
+from extractors.reading.zips import BROKEN, CountedBytes, check_directory, read_counted
 from schemas.errors import RejectCode, RejectedError
+from schemas.limits import beyond, present_limits
 
-MAX_MEMBERS = 10_000
-MAX_BYTES = 4 * 1024**3
-"""Of all members of an archive together, those of archives inside included."""
-MAX_DEPTH = 2
-"""An archive, and archives inside it; what lies deeper is refused."""
 _UTF8_NAME = 0x800
 _UNICODE_PATH = 0x7075
 _JUNK = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
@@ -35,10 +31,10 @@ class ArchiveMember:
 
 @dataclass(slots=True)
 class _Room:
-    """Where members are unpacked, and how much may still come."""
+    """Where members are unpacked, and how much may still come: of the archives inside too."""
 
     folder: Path
-    left: int
+    bytes: CountedBytes
     count: int = 0
 
 
@@ -53,7 +49,7 @@ def archive_members(path: Path, folder: Path) -> Iterator[ArchiveMember]:
     Raises:
         RejectedError: the archive itself is damaged or beyond the limits.
     """
-    yield from _members(path, "", 1, _Room(folder, MAX_BYTES))
+    yield from _members(path, "", 1, _Room(folder, CountedBytes("Архив")))
 
 
 def _members(path: Path, prefix: str, depth: int, room: _Room) -> Iterator[ArchiveMember]:
@@ -62,6 +58,7 @@ def _members(path: Path, prefix: str, depth: int, room: _Room) -> Iterator[Archi
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
         raise RejectedError(RejectCode.CORRUPT, "Архив повреждён или скачан не до конца: скачайте или создайте его заново.") from error
     with archive:
+        check_directory(archive, "Архив", member_name)
         for info in archive.infolist():
             name = member_name(info)
             if info.is_dir() or _JUNK.search(name):
@@ -70,14 +67,16 @@ def _members(path: Path, prefix: str, depth: int, room: _Room) -> Iterator[Archi
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int, room: _Room) -> Iterator[ArchiveMember]:
+    limits = present_limits()
     room.count += 1
-    if room.count > MAX_MEMBERS:
-        raise RejectedError(RejectCode.BOMB, f"В архиве больше {MAX_MEMBERS} файлов: разделите его.")
+    if room.count > limits.max_members:
+        raise beyond(RejectCode.BOMB, f"В архиве больше {limits.max_members} файлов: разделите его", "max_members")
     try:
         target = _unpack(archive, info, name, room)
         if _is_archive(target):
-            if depth == MAX_DEPTH:
-                raise RejectedError(RejectCode.UNKNOWN_TYPE, "Архив вложен слишком глубоко: распакуйте его и передайте сами документы.")
+            if depth == limits.max_depth:
+                words = f"Архив вложен глубже {depth} уровней: распакуйте его и передайте сами документы"
+                raise beyond(RejectCode.UNKNOWN_TYPE, words, "max_depth")
             yield from _members(target, f"{name}/", depth + 1, room)
             return
     except RejectedError as error:
@@ -93,13 +92,10 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, room: _R
         raise encrypted()
     target = room.folder / f"{room.count:05d}{_suffix(name)}"
     try:
-        with archive.open(info) as source, target.open("wb") as sink:
-            while chunk := source.read(1 << 20):
-                room.left -= len(chunk)
-                if room.left < 0:
-                    raise RejectedError(RejectCode.BOMB, f"Архив при распаковке больше {MAX_BYTES >> 30} ГБ: похоже на zip-бомбу.")
-                sink.write(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        with target.open("wb") as sink:
+            for piece in read_counted(archive, info, room.bytes):
+                sink.write(piece)
+    except BROKEN as error:
         raise RejectedError(RejectCode.CORRUPT, "Файл в архиве повреждён: создайте архив заново.") from error
     return target
 

@@ -6,6 +6,7 @@ import pypdfium2
 from PIL import Image
 
 from extractors.reading.detect import IMAGE_TYPES, MediaType, examine_file
+from extractors.reading.pdf.opening import check_pdf
 
 _ENOUGH = 50
 """Characters of a text layer that make a page one that need not be recognised."""
@@ -19,6 +20,7 @@ def pages_to_recognise(path: Path) -> int:
     """
     kind = examine_file(path).media_type
     if kind == MediaType.PDF:
+        check_pdf(path)
         return _bare_pages(path)
     if kind in IMAGE_TYPES:
         with Image.open(path) as image:

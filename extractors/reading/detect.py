@@ -11,9 +11,7 @@ from typing import Any
 import olefile
 
 from schemas.errors import RejectCode, RejectedError
-
-MAX_BYTES = 512 * 1024 * 1024
-"""A file larger than this is not an order; hashing it would only stop the line."""
+from schemas.limits import beyond, present_limits
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
@@ -92,12 +90,13 @@ def _check_regular(path: Path) -> None:
 def _hash_file(path: Path) -> tuple[str, int, bytes]:
     """SHA-256 in hex, size in bytes, and the first 4 KiB."""
     digest, size, head = hashlib.sha256(), 0, b""
+    megabytes = present_limits().max_scan_mb
     with path.open("rb") as stream:
         while chunk := stream.read(1 << 20):
             head = head or chunk[:4096]
             size += len(chunk)
-            if size > MAX_BYTES:
-                raise RejectedError(RejectCode.TOO_BIG, f"Файл больше {MAX_BYTES >> 20} МБ: приказы такими не бывают, разделите его.")
+            if size > megabytes << 20:
+                raise beyond(RejectCode.TOO_BIG, f"Файл больше {megabytes} МиБ: разделите его", "max_scan_mb")
             digest.update(chunk)
     return digest.hexdigest(), size, head
 
@@ -131,7 +130,7 @@ def _zip_type(path: Path) -> MediaType:
             names = {name.replace("\\", "/") for name in package.namelist()}  # some programs write backslashes
             if "[Content_Types].xml" in names or "word/document.xml" in names:
                 return _word_type(package, names)
-            if "mimetype" in names and package.read("mimetype").strip() == MediaType.ODT.encode():
+            if "mimetype" in names and _start(package, "mimetype", 100).strip() == MediaType.ODT.encode():
                 return _odt_type(package, names)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise RejectedError(
@@ -152,8 +151,7 @@ def _word_type(package: zipfile.ZipFile, names: set[str]) -> MediaType:
     """Told by the content type of the main part; a package that says nothing is judged by its parts."""
     declared = b""
     if "[Content_Types].xml" in names:
-        with package.open("[Content_Types].xml") as stream:
-            declared = stream.read(1 << 20).lower()
+        declared = _start(package, "[Content_Types].xml", 1 << 20).lower()
     for mark, media_type in _MAIN_TYPES:
         if mark in declared:
             return media_type
@@ -162,9 +160,15 @@ def _word_type(package: zipfile.ZipFile, names: set[str]) -> MediaType:
     raise RejectedError(RejectCode.UNKNOWN_TYPE, "Это таблица, презентация или другой документ Office: нужен документ Word или PDF.")
 
 
+def _start(package: zipfile.ZipFile, name: str, size: int) -> bytes:
+    """The first bytes of a member: a name is no reason to unpack gigabytes."""
+    with package.open(name) as stream:
+        return stream.read(size)
+
+
 def _odt_type(package: zipfile.ZipFile, names: set[str]) -> MediaType:
     manifest = "META-INF/manifest.xml"
-    if manifest in names and b"encryption-data" in package.read(manifest):
+    if manifest in names and b"encryption-data" in _start(package, manifest, 1 << 20):
         raise encrypted()
     return MediaType.ODT
 

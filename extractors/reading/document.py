@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from extractors.reading.detect import IMAGE_TYPES, LEGACY_TYPES, WORD_TYPES, MediaType, SourceFile, examine_file, unreadable
-from schemas.errors import RejectCode, RejectedError
-from schemas.source import SourceDocument
+from schemas.errors import NO_ROOM, RejectCode, RejectedError
+from schemas.limits import beyond, present_limits
+from schemas.source import Block, ParagraphBlock, SourceDocument
 
 
 def read_document(path: Path, *, file_name: str | None = None) -> SourceDocument:
@@ -16,12 +17,26 @@ def read_document(path: Path, *, file_name: str | None = None) -> SourceDocument
 
     Raises:
         RejectedError: the file cannot be taken; the message says why and what to do.
+        OSError: there is no room left on the disk.
     """
     source = examine_file(path, file_name)
     try:
-        return _read(source)
+        return _bounded(_read(source))
     except OSError as error:
+        if error.errno in NO_ROOM:
+            raise
         raise unreadable(error) from error
+
+
+def _bounded(document: SourceDocument) -> SourceDocument:
+    limit = present_limits().max_characters
+    if sum(map(_length, document.blocks)) > limit:
+        raise beyond(RejectCode.TOO_BIG, f"В документе больше {limit} знаков: разделите его", "max_characters")
+    return document
+
+
+def _length(block: Block) -> int:
+    return len(block.text) if isinstance(block, ParagraphBlock) else sum(len(cell.text) for cell in block.cells)
 
 
 def _read(source: SourceFile) -> SourceDocument:

@@ -4,25 +4,31 @@ To DOCX and never to text: LibreOffice's text export keeps what was deleted and 
 """
 
 import contextlib
+import errno
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
+import zipfile
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from extractors.reading.detect import WORD_TYPES, MediaType, SourceFile, examine_file
 from extractors.reading.docx import read_docx
+from extractors.reading.docx.xml import refuse_dtd
+from extractors.reading.zips import BROKEN, CountedBytes, check_directory, read_counted
 from schemas.errors import RejectCode, RejectedError
+from schemas.limits import beyond, present_limits
 from schemas.source import SourceDocument
 
 INSTALL_COMMAND = "apt-get install -y --no-install-recommends libreoffice-writer"
-TIMEOUT = 50.0
-"""Seconds for one file, a second start included; a plain order takes 3–6.
-Less than the batch allows a file, so that the message can say who was slow."""
+_SHARE = 5 / 6
+"""Of the time that the batch allows a file, so that the message can say who was slow; a plain order takes 3–6 s."""
+_FREE = 32 << 20
+"""Bytes that LibreOffice needs on the disk: a profile and the result. It does not say when there are fewer."""
 _ATTEMPTS = 2
 """LibreOffice ends without a file and without an error now and then (6 of 110): a second, fresh start often succeeds."""
 _SUFFIX = {MediaType.DOC: ".doc", MediaType.RTF: ".rtf", MediaType.ODT: ".odt"}
@@ -37,23 +43,40 @@ def find_soffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def read_legacy(source: SourceFile, *, timeout: float = TIMEOUT) -> SourceDocument:
+def read_legacy(source: SourceFile, *, timeout: float | None = None) -> SourceDocument:
     """Read an old word-processor file; the result names the original, not the conversion.
 
     Args:
         source: a file of one of `detect.LEGACY_TYPES`.
-        timeout: seconds for LibreOffice.
+        timeout: seconds for LibreOffice, a second start included.
 
     Raises:
-        RejectedError: LibreOffice is missing, took too long, or made no Word file of it.
+        RejectedError: LibreOffice is missing, took too long, or made no Word file of it; or the file is a bomb.
+        OSError: there is no room left on the disk.
     """
     soffice = find_soffice()
     if soffice is None:
         message = f"Старый формат читается через LibreOffice, а её нет: установите её («{INSTALL_COMMAND}») либо сохраните файл как DOCX."
         raise RejectedError(RejectCode.NEEDS_LIBREOFFICE, message)
+    if source.media_type == MediaType.ODT:
+        _check_package(source.path)
+    timeout = timeout or present_limits().seconds * _SHARE
     with tempfile.TemporaryDirectory(prefix="prikaz-") as folder:
         converted = _convert(soffice, source, Path(folder), timeout)
         return read_docx(replace(source, path=converted))
+
+
+def _check_package(path: Path) -> None:
+    """LibreOffice would inflate whatever it is given and follow what a DTD says; pictures are not looked at."""
+    room = CountedBytes("Документ")
+    try:
+        with zipfile.ZipFile(path) as package:
+            check_directory(package, "Документ", lambda info: info.filename)
+            for info in package.infolist():
+                if info.filename.endswith(".xml"):
+                    refuse_dtd(b"".join(read_counted(package, info, room)))
+    except BROKEN as error:
+        raise RejectedError(RejectCode.CORRUPT, "Документ повреждён: откройте его в исходной программе и сохраните заново.") from error
 
 
 def _convert(soffice: str, source: SourceFile, folder: Path, timeout: float) -> Path:
@@ -65,6 +88,8 @@ def _convert(soffice: str, source: SourceFile, folder: Path, timeout: float) -> 
         result = _checked(room / "out" / "in.docx")
         if result is not None:
             return result
+    if shutil.disk_usage(folder).free < _FREE:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     message = "LibreOffice не смогла преобразовать файл: откройте его в Word и сохраните как DOCX."
     raise RejectedError(RejectCode.CORRUPT, message)
 
@@ -87,13 +112,13 @@ def _run(command: list[str], home: Path, deadline: float, timeout: float) -> Non
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "HOME": str(home), "SAL_USE_VCLPLUGIN": "svp"},
-        start_new_session=not _apart(),
+        process_group=None if _apart() else 0,  # in the session of the worker, which is ended as a whole
     )
     try:
         process.wait(max(deadline - time.monotonic(), 0.0))
     except subprocess.TimeoutExpired as error:
-        message = f"LibreOffice не преобразовала файл за {timeout:.0f} с: откройте его в Word и сохраните как DOCX."
-        raise RejectedError(RejectCode.TIMEOUT, message) from error
+        words = f"LibreOffice не преобразовала файл за {timeout:.0f} с: откройте его в Word и сохраните как DOCX"
+        raise beyond(RejectCode.TIMEOUT, words, "seconds") from error
     finally:
         _end(process)
 

@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -18,10 +17,9 @@ from lxml import etree
 from extractors.reading.detect import encrypted
 from extractors.reading.docx.names import R_NS, Element
 from extractors.reading.docx.xml import as_transitional, parse_part, without_forbidden
+from extractors.reading.zips import BROKEN, CountedBytes, check_directory, read_counted
 from schemas.errors import RejectCode, RejectedError
 
-MAX_MEMBERS = 2_000
-MAX_INFLATED = 256 * 1024 * 1024
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _KEPT = frozenset({"styles", "numbering", "settings", "footnotes", "endnotes", "header", "footer"})
 
@@ -61,11 +59,9 @@ class Archive:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
             raise corrupt() from error
-        infos = self._zip.infolist()
-        self._left = MAX_INFLATED
-        if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_INFLATED:
-            raise _bomb()
-        self._members = {_part_name(info.filename): info for info in infos}
+        check_directory(self._zip, "Документ Word", lambda info: _part_name(info.filename))
+        self._room = CountedBytes("Документ Word")
+        self._members = {_part_name(info.filename): info for info in self._zip.infolist()}
 
     def __enter__(self) -> "Archive":
         return self
@@ -92,14 +88,9 @@ class Archive:
         if info.flag_bits & 1:
             raise encrypted()
         try:
-            with self._zip.open(info) as stream:
-                data = stream.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+            return b"".join(read_counted(self._zip, info, self._room))
+        except BROKEN as error:
             raise corrupt() from error
-        self._left -= len(data)
-        if self._left < 0:
-            raise _bomb()
-        return data
 
 
 def _part_name(name: str) -> str:
@@ -111,11 +102,6 @@ def corrupt() -> RejectedError:
     """The refusal for a damaged Word file."""
     message = "Документ Word повреждён или скачан не до конца: откройте его в Word и сохраните заново либо скачайте ещё раз."
     return RejectedError(RejectCode.CORRUPT, message)
-
-
-def _bomb() -> RejectedError:
-    message = f"Документ при распаковке превышает {MAX_INFLATED >> 20} МБ или {MAX_MEMBERS} частей: похоже на zip-бомбу, файл не читается."
-    return RejectedError(RejectCode.BOMB, message)
 
 
 def open_package(path: Path) -> WordPackage:

@@ -40,14 +40,19 @@ def as_transitional(data: bytes) -> bytes:
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = re.sub(r"^<\?xml[^>]*\?>", "", data.decode("utf-16", "ignore")).encode()
-    _refuse_dtd(data)
+    refuse_dtd(data)
     if _PURL in data:
         for strict, transitional in _STRICT:
             data = data.replace(strict, transitional)
     return data
 
 
-def _refuse_dtd(data: bytes) -> None:
+def refuse_dtd(data: bytes) -> None:
+    """Refuse a part with a DTD.
+
+    Raises:
+        RejectedError: `dtd`.
+    """
     # Word never writes one; what writes one wants entities expanded or files fetched.
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         message = "Внутри документа есть определение DTD: Word так не пишет, файл не читается. Сохраните документ заново в Word."

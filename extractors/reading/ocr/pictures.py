@@ -12,16 +12,15 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from extractors.reading.ocr.engine import Gray
 from schemas.errors import RejectCode, RejectedError
+from schemas.limits import beyond, present_limits
 
 DPI = 200
 """What pages are read at. 300 dpi costs 20 % more time on the same letters and reads none better."""
 MAX_PIXELS = 24_000_000
 """A page larger than this (A2 at 200 dpi is 15.5 million) is read at a lower resolution."""
-MAX_DECODED = 200_000_000
-"""An image file of more pixels is refused before it is decoded (A4 at 1,200 dpi is 139 million)."""
 _A4 = 842.0  # points, the long side
 
-Image.MAX_IMAGE_PIXELS = MAX_DECODED
+Image.MAX_IMAGE_PIXELS = None  # `_check_size` is ours, and says what to do
 Color = NDArray[np.uint8]
 
 
@@ -59,21 +58,28 @@ def open_images(path: Path) -> Iterator[tuple[int, Sheet]]:
     """Pictures of an image file, numbered from 1.
 
     Raises:
-        RejectedError: `corrupt`, or `too_big` where there are more pixels than a page can have.
+        RejectedError: `corrupt`; `too_many_pages`; `too_big` where there are more pixels than a page can have.
     """
     try:
         with Image.open(path) as image:
             for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
+                _check_size(frame, number)
                 yield number, _sheet(frame)
-    except Image.DecompressionBombError as error:
-        raise RejectedError(RejectCode.TOO_BIG, "В изображении больше 200 миллионов точек: сохраните его с меньшим разрешением.") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise RejectedError(RejectCode.CORRUPT, "Изображение повреждено или скачано не до конца: получите файл заново.") from error
 
 
+def _check_size(frame: Image.Image, number: int) -> None:
+    """Before anything is decoded."""
+    limits = present_limits()
+    if number > limits.max_pages:
+        raise beyond(RejectCode.TOO_MANY_PAGES, f"В файле больше {limits.max_pages} страниц: разделите его на части", "max_pages")
+    if frame.width * frame.height > limits.max_megapixels * 1_000_000:
+        words = f"В изображении больше {limits.max_megapixels} миллионов точек: сохраните его с меньшим разрешением"
+        raise beyond(RejectCode.TOO_BIG, words, "max_megapixels")
+
+
 def _sheet(frame: Image.Image) -> Sheet:
-    if frame.width * frame.height > MAX_DECODED:
-        raise Image.DecompressionBombError
     dpi = _resolution(frame)
     scale = min(DPI / dpi, (MAX_PIXELS / (frame.width * frame.height)) ** 0.5)
     upright = ImageOps.exif_transpose(frame) or frame

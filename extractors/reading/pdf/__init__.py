@@ -1,21 +1,18 @@
 """PDF with a text layer: words and ruled lines of every page, put together by `extractors.reading.pages`."""
 
-import io
 from collections.abc import Callable
 
-import pikepdf
 import pypdfium2 as pdfium
 
 from extractors.reading.detect import SourceFile
 from extractors.reading.page import Page
 from extractors.reading.pages import assemble_pages
 from extractors.reading.pdf.marks import see_page
+from extractors.reading.pdf.opening import DAMAGED, checked_pdf
 from extractors.reading.pdf.scoring import truthful
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import PageReading, Reader, ReaderNote, SourceDocument
 
-MAX_PAGES = 2_000
-_DAMAGED = "Файл PDF повреждён или оборван: получите его заново."
 _NEEDS = "страница без текста или с ложным текстовым слоем: нужно распознавание."
 Recognizer = Callable[[SourceFile, list[int]], dict[int, Page]]
 
@@ -24,10 +21,9 @@ def read_pdf(file: SourceFile, recognize: Recognizer | None = None) -> SourceDoc
     """Read a PDF.
 
     Raises:
-        RejectedError: `encrypted`, `corrupt`, `too_many_pages`, or `no_text` where no page has readable text.
+        RejectedError: `encrypted`, `corrupt`, `too_many_pages`, `bomb`, or `no_text` where no page has readable text.
     """
-    content = _checked(file)
-    pages = _see_pages(content)
+    pages = _see_pages(checked_pdf(file.path))
     lacking = [page.number for page in pages if page.needs_recognition]
     if lacking and recognize is not None:
         seen = recognize(file, lacking)
@@ -68,29 +64,12 @@ def page_reading(page: Page) -> PageReading:
     )
 
 
-def _checked(file: SourceFile) -> bytes:
-    """Open with qpdf first: it refuses at once what hangs the readers (an object that refers to itself)."""
-    try:
-        with pikepdf.open(file.path) as pdf:
-            if len(pdf.pages) > MAX_PAGES:
-                raise RejectedError(RejectCode.TOO_MANY_PAGES, f"В файле больше {MAX_PAGES} страниц: разделите его на части.")
-            if not pdf.pages:
-                raise RejectedError(RejectCode.CORRUPT, "В файле нет ни одной страницы: он повреждён. Получите файл заново.")
-            buffer = io.BytesIO()
-            pdf.save(buffer)
-            return buffer.getvalue()
-    except pikepdf.PasswordError as error:
-        raise RejectedError(RejectCode.ENCRYPTED, "Файл защищён паролем: снимите пароль и загрузите снова.") from error
-    except pikepdf.PdfError as error:
-        raise RejectedError(RejectCode.CORRUPT, _DAMAGED) from error
-
-
 def _see_pages(content: bytes) -> list[Page]:
     pages = []
     try:
         pdf = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
-        raise RejectedError(RejectCode.CORRUPT, _DAMAGED) from error
+        raise RejectedError(RejectCode.CORRUPT, DAMAGED) from error
     try:
         for number, handle in enumerate(pdf, start=1):
             page = see_page(handle, number)
@@ -98,7 +77,7 @@ def _see_pages(content: bytes) -> list[Page]:
             pages.append(page)
             handle.close()
     except pdfium.PdfiumError as error:
-        raise RejectedError(RejectCode.CORRUPT, _DAMAGED) from error
+        raise RejectedError(RejectCode.CORRUPT, DAMAGED) from error
     finally:
         pdf.close()
     return pages

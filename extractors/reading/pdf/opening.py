@@ -1,0 +1,99 @@
+"""Opening a PDF: qpdf looks first, because it refuses at once what hangs or kills the readers."""
+
+import io
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from pathlib import Path
+
+import pikepdf
+
+from schemas.errors import RejectCode, RejectedError
+from schemas.limits import beyond, present_limits
+
+DAMAGED = "Файл PDF повреждён или оборван: получите его заново."
+_RATIO = 1032
+"""What deflate makes of one byte at most: a stream whose bytes cannot reach the limit need not be inflated."""
+_DEFLATE = ("/FlateDecode", "/Fl")
+
+
+def check_pdf(path: Path) -> None:
+    """See whether the other readers may be trusted with a file (an object that refers to itself hangs them).
+
+    Raises:
+        RejectedError: `encrypted`, `corrupt`, `too_many_pages`, or `bomb`.
+    """
+    _opened(path, save=False)
+
+
+def checked_pdf(path: Path) -> bytes:
+    """The file as qpdf writes it anew, its damage mended.
+
+    Raises:
+        RejectedError: as `check_pdf`.
+    """
+    return _opened(path, save=True)
+
+
+def _opened(path: Path, *, save: bool) -> bytes:
+    buffer = io.BytesIO()
+    try:
+        with pikepdf.open(path) as pdf:
+            _check_pages(pdf)
+            _check_streams(pdf)
+            if save:
+                pdf.save(buffer)
+    except pikepdf.PasswordError as error:
+        raise RejectedError(RejectCode.ENCRYPTED, "Файл защищён паролем: снимите пароль и загрузите снова.") from error
+    except pikepdf.PdfError as error:
+        raise RejectedError(RejectCode.CORRUPT, DAMAGED) from error
+    return buffer.getvalue()
+
+
+def _check_pages(pdf: pikepdf.Pdf) -> None:
+    limit = present_limits().max_pages
+    if len(pdf.pages) > limit:
+        raise beyond(RejectCode.TOO_MANY_PAGES, f"В файле больше {limit} страниц: разделите его на части", "max_pages")
+    if not pdf.pages:
+        raise RejectedError(RejectCode.CORRUPT, "В файле нет ни одной страницы: он повреждён. Получите файл заново.")
+
+
+def _check_streams(pdf: pikepdf.Pdf) -> None:
+    """pdfium inflates a stream as a whole, and aborts where memory ends: a quarter GiB of blanks is enough."""
+    limit = present_limits().max_stream_mb
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and _inflates_beyond(item, limit << 20):
+            words = f"Часть файла при распаковке больше {limit} МиБ, похоже на бомбу: сохраните файл заново"
+            raise beyond(RejectCode.BOMB, words, "max_stream_mb")
+
+
+def _inflates_beyond(stream: pikepdf.Stream, limit: int) -> bool:
+    times = _deflated(stream)
+    length = int(stream.get("/Length", 0))
+    if not times or length * _RATIO**times <= limit:
+        return False
+    pieces: Iterable[bytes] = [stream.read_raw_bytes()]
+    for _ in range(times):
+        pieces = _inflated(pieces)
+    return any(total > limit for total in accumulate(map(len, pieces)))
+
+
+def _deflated(stream: pikepdf.Stream) -> int:
+    """How many times over a stream is deflated, before any other filter; pictures are decoded with limits of their own."""
+    if stream.get("/Subtype") == "/Image":
+        return 0
+    named: pikepdf.Object = stream.get("/Filter", pikepdf.Array())
+    names = [str(name) for name in named] if isinstance(named, pikepdf.Array) else [str(named)]
+    return next((index for index, name in enumerate(names) if name not in _DEFLATE), len(names))
+
+
+def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Piece by piece; damage ends it, as it ends the readers."""
+    inflater = zlib.decompressobj()
+    for piece in pieces:
+        try:
+            while piece and not inflater.eof:
+                yield inflater.decompress(piece, 1 << 20)
+                piece = inflater.unconsumed_tail
+        except zlib.error:
+            return
