@@ -6,7 +6,7 @@ letterhead's date on the left and number on the right, СОГЛАСОВАНО be
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lexicon import load
 from schemas.contract import Locator, Span
@@ -80,6 +80,8 @@ _FRAME_MARKS_ANY_CASE = re.compile(
     r"утверждаю|согласован(?!ию)|утвержд[её]н|приложение|п\s?р\s?и\s?к\s?а\s?з|постановлен|распоряжен", re.IGNORECASE
 )
 _PERSON_FIRST = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич))")
+_COUNTS = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
+_MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\)?|[а-яё]\)|[-–—•]")
 _DATA_HEADING = re.compile(r"мероприят|срок|ответствен|показател|исполнител|наименование|№\s*п", re.IGNORECASE)
 
 
@@ -89,8 +91,10 @@ def is_frame(table: TableBlock) -> bool:
     «25.09.2020 | № 939», «СОГЛАСОВАНО … | УТВЕРЖДАЮ …», «Начальник управления | О.Н. Фамилия»: few rows, no
     visible grid, and text that belongs to a head, a corner or a signature. A single cell is a frame always.
     """
-    if len([c for c in table.cells if c.text]) <= 1:
+    if len([c for c in table.cells if c.text]) <= 1 or lists_points(table):
         return True
+    if table.columns > 2 and all(_COUNTS.fullmatch(table.row_cells(r)[0].text) for r in range(table.rows) if table.row_cells(r)):
+        return False  # «1 | Беседы | май | Методист»: two rows of a plan on a page of their own
     if table.rows > 8 or table.columns > 4 or (table.ruled and table.rows > 2) or _lists_people(table):
         return False
     text = "\n".join(c.text for c in table.cells)
@@ -98,6 +102,14 @@ def is_frame(table: TableBlock) -> bool:
         return False
     marks = _FRAME_MARKS.search(text) or _FRAME_MARKS_ANY_CASE.search(text)
     return bool(marks) or (not table.ruled and table.rows == 1)
+
+
+def lists_points(table: TableBlock) -> bool:
+    """«1. | Утвердить план.»: points set in a table without lines, number and text apart."""
+    if table.ruled or table.columns != 2:
+        return False
+    firsts = [c.text for c in table.cells if c.column == 0 and c.text]
+    return len(firsts) > 1 and all(_MARKER.fullmatch(text) for text in firsts)
 
 
 def _lists_people(table: TableBlock) -> bool:
@@ -109,6 +121,8 @@ def _lists_people(table: TableBlock) -> bool:
 
 def frame_lines(table: TableBlock) -> list[Line]:
     """Lay a frame out as lines: column by column where approval blocks stand side by side, else row by row."""
+    if lists_points(table):
+        return [line for row in range(table.rows) for line in _point_lines(table, row)]
     cells = sorted(table.cells, key=lambda c: (c.row, c.column))
     if any(_APPROVAL.match(c.text) for c in cells):
         cells = sorted(cells, key=lambda c: (c.column, c.row))
@@ -118,6 +132,17 @@ def frame_lines(table: TableBlock) -> list[Line]:
         for paragraph in cell.paragraphs
         for line in _paragraph_lines(paragraph, locate(table.index, paragraph, table.table, cell))
     ]
+
+
+def _point_lines(table: TableBlock, row: int) -> list[Line]:
+    """«2. | Утвердить план.» as one line that begins with its number."""
+    cells = table.row_cells(row)
+    paragraphs = [p for cell in cells for p in cell.paragraphs]
+    place = Locator(block=table.index, table=table.table, row=row, spans=[s for c in cells for s in locate(table.index, cell=c).spans])
+    lines = [line for paragraph in paragraphs for line in _paragraph_lines(paragraph, place)]
+    if len(cells) < 2 or not cells[0].text or len(lines) < 2:
+        return lines
+    return [replace(lines[1], text=f"{lines[0].text} {lines[1].text}", opens=True), *lines[2:]]
 
 
 def flow(blocks: Sequence[Block]) -> list[Item]:

@@ -31,8 +31,8 @@ _NUMBER_ONLY = re.compile(r"\s*(?:[А-Яа-яЁё«»\"().-]+\s+){0,8}?" + _numb
 _AGAIN = re.compile(
     rf"\s*(?:,|;|и|,\s*и)\s*(?:от\s+(?P<date>{_DATE})\s*,?\s*)?{_numbered('number')}|\s*(?:,|;|и)\s*от\s+(?P<date_b>{_DATE})"
 )
-_TITLE = re.compile(r"\s*,?\s*[«\"“](?P<title>(?:[^«»\"“”]|«[^»]*»)+)[»\"”]")
-_QUOTED = re.compile(r"«(?:[^«»]|«[^«»]*»)*»|\"[^\"]*\"|“[^”]*”")
+_TITLE = re.compile(r"\s*,?\s*[«\"“„](?P<title>(?:[^«»\"“”„]|«[^»]*»|„[^„“”]*“)+)[»\"”“]")
+_QUOTED = re.compile(r"«(?:[^«»]|«[^«»]*»)*»|\"[^\"]*\"|„[^“”]*[“”]|“[^”]*”")
 _SENTENCE = re.compile(r"\.\s+(?=[А-ЯЁ])(?<!г\.\s)(?<!ст\.\s)(?<!п\.\s)|\n\n")
 _INSTITUTION = re.compile(r"СОШ|ООШ|ОШ|школ|гимнази|лице|сад|ДОУ|прилож|класс|пункт|\bп\.", re.IGNORECASE)
 

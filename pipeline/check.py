@@ -91,7 +91,8 @@ def fold(text: str) -> str:
 
 
 def _pieces(source: SourceDocument) -> Iterator[tuple[Key, str, Locator]]:
-    for block in source.blocks:
+    """The body first: a footnote or a page number between two lines of a title does not part it."""
+    for block in sorted(source.blocks, key=lambda b: b.role is not Role.BODY):
         if isinstance(block, TableBlock):
             for cell in block.cells:
                 text = "\n".join(p.text for p in cell.paragraphs)

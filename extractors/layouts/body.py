@@ -23,7 +23,7 @@ def read_body(items: Sequence[Item], annex: int | None, records: RawRecords, pla
     sectioned = _each_headed(items)
     for item in items:
         if isinstance(item, Line):
-            waiting.append(item)
+            _wait(item, waiting, records)
             continue
         prose, heading = split_heading(waiting)
         read_notes(repeated_signature(prose, records), records)
@@ -44,6 +44,14 @@ def read_body(items: Sequence[Item], annex: int | None, records: RawRecords, pla
         _keep_heading(heading, before, records)
         waiting = []
     read_notes(repeated_signature(waiting, records), records)
+
+
+def _wait(line: Line, waiting: list[Line], records: RawRecords) -> None:
+    """Keep a line until it is known whether a table follows; «Продолжение таблицы» parts no table from its next page."""
+    if marks.continues_table(line.words):
+        records.claims.append(Claim(text=line.words, locator=line.locator, category="structure"))
+    else:
+        waiting.append(line)
 
 
 def _each_headed(items: Sequence[Item]) -> bool:

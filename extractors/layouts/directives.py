@@ -14,6 +14,7 @@ _DOTTED = re.compile(
 _LETTER = re.compile(r"^(?P<number>[а-яёa-z])\)\s*(?P<text>.*)$", re.DOTALL)
 _ROMAN = re.compile(r"^(?P<number>[IVXІ]{1,5})[.)]\s*(?P<text>.*)$", re.DOTALL)
 _DASH = re.compile(r"^(?P<number>)[-–—•·●▪*]\s*(?P<text>.*)$", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.:;!?»)]\W*$")
 _DATE_FIRST = re.compile(r"^\d{1,2}\.\d{1,2}\.\d{2,4}")
 _MEASURE = re.compile(
     r"^\d{1,2}\s+(?:"
@@ -127,7 +128,8 @@ def read_directives(lines: Sequence[Line], records: RawRecords) -> None:
 
 
 def _is_stopped(line: Line) -> bool:
-    return bool(re.match(r"^\s*\d{1,2}[.)]", line.text))
+    """«1. Утвердить»; the stops of «3.1.» and «1)» say nothing of how the points above them are numbered."""
+    return bool(re.match(r"^\s*\d{1,2}\.(?!\d)", line.text))
 
 
 def _is_number_only(item: Item) -> bool:
@@ -137,10 +139,11 @@ def _is_number_only(item: Item) -> bool:
 def _complete(points: _Points, line: Line, item: Item | None) -> Item | None:
     """«3.» on its own line, its text on the next."""
     assert points.pending
-    number, _ = points.pending
+    number, alone = points.pending
     if item is not None:
         return item
     points.pending = None
+    points.records.claims.append(Claim(text=alone.words, locator=alone.locator, category="placed"))
     return Item(number.number, number.style, line.words)
 
 
@@ -218,7 +221,7 @@ def _above(open_style: Style, style: Style) -> bool:
 def _continue_point(points: _Points, line: Line) -> None:
     """An unnumbered further paragraph belongs to its point."""
     last = points.records.directives[-1]
-    glue = "\n" if line.opens else " "
+    glue = "\n" if line.opens and _SENTENCE_END.search(last.text.text) else " "  # «…на заместителя \\ начальника»: typed line by line
     last.text = RawText(
         text=last.text.text + glue + line.words,
         locator=last.text.locator.model_copy(update={"spans": [*last.text.locator.spans, *(line.locator.spans if line.opens else [])]}),

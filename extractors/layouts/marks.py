@@ -10,13 +10,13 @@ _WORDS = load("structure")
 
 MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яё]*"
 DATE = re.compile(
-    rf"(?:\bот\s*)?(?P<date>[«\"“]?\s*\d{{1,2}}\s*[»\"”]?\s*(?:\.\s*\d{{1,2}}\s*\.|\s{MONTH})\s*\d{{2,4}}(?!\d)(?:\s*г(?:ода|\.)?(?!\w)(?!\.?\s*[А-ЯЁ]))?)",
+    rf"(?:\bот\s*)?(?P<date>[«\"“„]?\s*\d{{1,2}}\s*[»\"”“]?\s*(?:\.\s*\d{{1,2}}\s*\.|\s{MONTH})\s*\d{{2,4}}(?!\d)(?:\s*г(?:ода|\.)?(?!\w)(?!\.?\s*[А-ЯЁ]))?)",
     re.IGNORECASE,
 )
 """A complete date, with «от» before it: «25.09.2020», «« 04 » апреля 2013 г.»."""
 
 BLANK_DATE = re.compile(
-    rf"(?:\bот\s*)?(?P<date>(?:[«\"“]\s*[_\s]*\d{{0,2}}[_\s]*[»\"”]\s*(?:_[_\s]*|{MONTH}|\.+|\s)|_{{2,}}[\s.]*(?:_{{2,}}|{MONTH})?)[\s_]*(?:20\s*[\d_]{{0,2}}|\d\d)?[\s_]*(?:г(?:ода|\.)?(?!\w))?)",
+    rf"(?:\bот\s*)?(?P<date>(?:[«\"“„]\s*[_\s]*\d{{0,2}}[_\s]*[»\"”“]\s*(?:_[_\s]*|{MONTH}|\.+|\s)|_{{2,}}[\s.]*(?:_{{2,}}|{MONTH})?)[\s_]*(?:20\s*[\d_]{{0,2}}|\d\d)?[\s_]*(?:г(?:ода|\.)?(?!\w))?)",
     re.IGNORECASE,
 )
 """A date with blanks: «« ___ » _____ 2018 г.»."""
@@ -41,7 +41,7 @@ NAME = re.compile(
 def blank_date(text: str) -> re.Match[str] | None:
     """The date with blanks; the line to sign on («________ И.О. Фамилия») is none."""
     found = list(BLANK_DATE.finditer(text))
-    return next((m for m in found if re.search(r"[«\"“]|\d", m["date"])), None)
+    return next((m for m in found if re.search(r"[«\"“„]|\d", m["date"])), None)
 
 
 def _any(patterns: list[str]) -> str:
@@ -231,6 +231,16 @@ def opens_report(text: str) -> bool:
 def signature_post(text: str) -> bool:
     """The line begins with a post: «Начальник управления»."""
     return bool(_pattern("signature", "posts").match(text))
+
+
+def captions_signature(text: str) -> bool:
+    """«(подпись)», «(должность) (подпись) (расшифровка подписи)», «М.П.»."""
+    return bool(re.match(rf"^(?:\W*{_any(_WORDS['signature']['captions'])})+\W*$", text, re.IGNORECASE))
+
+
+def continues_table(text: str) -> bool:
+    """«Продолжение таблицы 1», «Окончание приложения № 1» over the next page of a table."""
+    return len(text) < 80 and bool(_pattern("headings", "goes_on").match(text))
 
 
 def signature_caption(text: str) -> str | None:

@@ -138,8 +138,8 @@ def _is_broken_name(words: str, follows: str) -> bool:
 
 
 def _names_nothing(words: str) -> bool:
-    """Telephones, blanks to sign on, dates under a signature."""
-    if _PHONE.match(words) or re.match(r"^[\W_]*$", words) or marks.is_address(words):
+    """Telephones, blanks to sign on and what stands under them («(подпись)»), dates under a signature."""
+    if _PHONE.match(words) or re.match(r"^[\W_]*$", words) or marks.is_address(words) or marks.captions_signature(words):
         return True
     return len(words) < 40 and bool(marks.DATE.search(words))
 

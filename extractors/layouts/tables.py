@@ -7,16 +7,16 @@ from extractors.layouts.activity_table import Plan, open_section, read_activitie
 from extractors.layouts.claims import claim, claim_row
 from extractors.layouts.column_contents import fits, infer_columns, is_unlike_body, refine, with_headings
 from extractors.layouts.columns import Column, ColumnRole, Header
-from extractors.layouts.grid import Grid, fold, merge_spans, one_line, tidy
+from extractors.layouts.grid import Grid, fold, one_line, tidy
 from extractors.layouts.header import find_header, is_header_row, is_number_row
 from extractors.layouts.indicator_table import is_indicator_table, is_named_above, read_indicators, read_named_above, value_columns
-from extractors.layouts.item_numbers import section_label, words
+from extractors.layouts.item_numbers import words
 from extractors.layouts.kept_table import keep_table
 from extractors.layouts.pairing_table import guessed_columns, is_institution, pairing_columns, read_pairings
-from extractors.layouts.section_lines import names_plan, section_lines
-from extractors.layouts.section_rows import SectionRow, section_row, view
+from extractors.layouts.section_lines import line_section, names_plan, section_lines
+from extractors.layouts.section_rows import section_row, view
 from extractors.layouts.section_stack import Section, SectionStack
-from schemas.contract import AnnexKind, Kind, Locator
+from schemas.contract import AnnexKind, Kind
 from schemas.raw import RawFinding, RawNote, RawRecords, RawText, Trace
 from schemas.source import Cell, ParagraphBlock, TableBlock
 
@@ -191,16 +191,16 @@ def _note(reading: _Reading, cell: Cell) -> None:
 
 def _open_above(reading: _Reading, header: Header, plan: Plan) -> None:
     """«Раздел 1. Кадры» above the table or above its headings is a section; a plan's title is none."""
-    for block in section_lines(reading.context.heading, reading.context.sectioned):
-        label = section_label(one_line(block.text))
-        plan.stack.open(SectionRow(0, label, label.rest), [], True)
-        locator = Locator(block=block.index, spans=merge_spans(block.paragraph.spans))
-        claim(reading.records, label.printed, locator, "structure")
-        claim(reading.records, label.rest, locator, "placed")
-    for row in range(header.rows[0] if header.rows else 0):
-        cells = reading.grid.filled(row)
+    above = [line_section(block) for block in section_lines(reading.context.heading, reading.context.sectioned)]
+    for position, (row, locator) in enumerate(above):
+        later = [r for r, _ in above[position + 1 :]]
+        plan.stack.open(row, later, bool(later))
+        claim(reading.records, row.label.printed, locator, "structure")
+        claim(reading.records, row.label.rest, locator, "placed")
+    for row_index in range(header.rows[0] if header.rows else 0):
+        cells = reading.grid.filled(row_index)
         if len(cells) == 1 and not names_plan(cells[0].text):
-            open_section(plan, section_row(view(reading.grid, row, header.columns)), [])
+            open_section(plan, section_row(view(reading.grid, row_index, header.columns)), [])
         else:
             for cell in cells:
                 _note(reading, cell)
@@ -209,13 +209,13 @@ def _open_above(reading: _Reading, header: Header, plan: Plan) -> None:
 def _read_plan(reading: _Reading, header: Header, rows: list[int]) -> tuple[str, Carried]:
     """Read a roadmap; a table that goes on from the one before goes on with its open sections."""
     carried = reading.context.carried
-    goes_on = (
-        carried is not None and not reading.context.heading and carried.layout == "activity_table" and _same_columns(carried.header, header)
-    )
+    heading = reading.context.heading
+    same = carried is not None and carried.layout == "activity_table" and _same_columns(carried.header, header)
+    goes_on = same and len(section_lines(heading, reading.context.sectioned)) == len(heading)
     stack = SectionStack(list(carried.sections) if goes_on and carried else [])
     _claim_header(reading, header)
     plan = Plan(reading.grid, header, reading.records, reading.context.annex, reading.context.plan, stack)
-    if not goes_on:
+    if heading or not goes_on:
         _open_above(reading, header, plan)
     read_activities(plan, rows)
     return "activity_table", Carried("activity_table", header, stack.sections)

@@ -112,9 +112,12 @@ class StoryReader:
         return element if tag in _TRANSPARENT else ()
 
     def _table(self, element: Element, carried: _Carried) -> list[Item]:
-        from extractors.reading.docx.table import read_table  # noqa: PLC0415  # tables hold stories, stories hold tables
+        from extractors.reading.docx.table import frame_cells, read_table  # noqa: PLC0415  # tables hold stories, stories hold tables
 
         before = self._leftover(carried)
+        framed = frame_cells(element)
+        if framed is not None:
+            return [*before, *(item for cell in framed for item in self.read(cell))]
         table = read_table(element, self)
         if table is None:
             return before

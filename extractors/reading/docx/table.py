@@ -15,6 +15,7 @@ from extractors.reading.docx.names import (
     R_PR,
     SDT,
     SDT_CONTENT,
+    TBL,
     TBL_PR,
     TC,
     TC_PR,
@@ -23,6 +24,7 @@ from extractors.reading.docx.names import (
     VAL,
     Element,
     P,
+    T,
     branch,
     is_on,
     value_of,
@@ -96,14 +98,41 @@ def read_table(table: Element, reader: StoryReader) -> TableItem | None:
     return TableItem(len(rows), grid.columns, grid.cells, ruled, _header_rows(rows), grid.nested, grid.after)
 
 
+def frame_cells(table: Element) -> list[Element] | None:
+    """The filled cells of a table that only frames the page; None for any other.
+
+    «The whole order typed into one cell»: other tables stand inside, and no row fills two cells. What stands in such cells is
+    read on as if the frame were not there, in its order.
+    """
+    if next((t for t in table.iter(TBL) if t is not table), None) is None:
+        return None
+    found: list[Element] = []
+    for row in _every_row(table):
+        cells = list(_cells(row))
+        filled = [cell for cell, _, prompt in cells if not prompt and any((t.text or "").strip() for t in cell.iter(T))]
+        if _changed(row) or len(filled) > 1 or any(shape.down or shape.across for _, shape, _ in cells):
+            return None
+        found += filled
+    return found
+
+
+def _changed(row: Element) -> bool:
+    """A row inserted, deleted or hidden is for `read_table` to judge."""
+    properties = row.find(TR_PR)
+    return properties is not None and any(properties.find(tag) is not None for tag in (INS, DEL, _HIDDEN))
+
+
 def _rows(element: Element, reader: StoryReader) -> Iterator[Element]:
     """The rows that are left when all changes are accepted."""
+    return (row for row in _every_row(element) if not _row_deleted(row, reader))
+
+
+def _every_row(element: Element) -> Iterator[Element]:
     for child in element:
         if child.tag == TR:
-            if not _row_deleted(child, reader):
-                yield child
+            yield child
         elif child.tag in _WRAPPERS:
-            yield from _rows(_content(child), reader)
+            yield from _every_row(_content(child))
 
 
 def _content(wrapper: Element) -> Element:
