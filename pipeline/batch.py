@@ -4,9 +4,9 @@ Workers read, one writer stores: this process.
 """
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -18,11 +18,12 @@ from pipeline.pool import Done, Pool, Task
 from pipeline.reading import DEFAULT_READER, NO_ROOM_LEFT, Reading
 from pipeline.settings import PROGRAM_VERSION, VERSIONS, Settings
 from pipeline.summary import describe
-from schemas.errors import RejectedError
+from schemas.errors import DatabaseError, RejectedError
 from storage.engine import DiskFullError, Engine, Session, session
 from storage.files import FileResult, record_file
 from storage.incoming import ChangedError, Incoming, Received
 from storage.originals import Originals
+from storage.runs import begin_run, end_run
 from storage.save import add_name, extractor_of, save_document, status_of
 
 _LATER_SECONDS = 1.0
@@ -52,7 +53,7 @@ class Outcome(NamedTuple):
 class Batch(AbstractContextManager["Batch"]):
     """One run: the database, the folder of originals, the workers. ``again``: read known files anew.
 
-    ``run_id`` goes into the table ``files``; ``reader`` is «module:function» for the workers.
+    ``command`` is what the table ``runs`` says of it; ``reader`` is «module:function» for the workers.
     """
 
     engine: Engine
@@ -60,21 +61,35 @@ class Batch(AbstractContextManager["Batch"]):
     again: bool = False
     jobs: int = 1
     reader: str = DEFAULT_READER
-    run_id: str | None = None
+    command: str = "import"
     _incoming: Incoming = field(init=False)
+    _number: int = field(init=False)
+    _counts: Counter[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.originals = Originals(self.settings.originals)
 
     def __enter__(self) -> "Batch":
+        with session(self.engine, write=True) as opened:
+            self._number = begin_run(opened, self.command, VERSIONS)
+        self._counts = Counter()
         self._incoming = self.originals.incoming().__enter__()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._incoming.__exit__(kind, error, trace)
+        if not isinstance(error, DatabaseError | OSError):  # then nothing can be written
+            with session(self.engine, write=True) as opened:
+                end_run(opened, self._number, self._counts)
 
     def run(self, inputs: Sequence[Input]) -> Generator[Outcome, None, None]:
         """Import the inputs; outcomes come as they are ready, each input exactly once."""
+        with closing(self._outcomes(inputs)) as outcomes:
+            for outcome in outcomes:
+                self._counts[outcome.result.status] += 1
+                yield outcome
+
+    def _outcomes(self, inputs: Sequence[Input]) -> Generator[Outcome, None, None]:
         while inputs:
             desk = _Desk(self, inputs)
             pool = Pool(self.jobs, self.settings.limits, self._incoming.folder, self.reader)
@@ -168,7 +183,7 @@ class Batch(AbstractContextManager["Batch"]):
 
     def _record(self, opened: Session, item: Input, result: FileResult) -> None:
         if not item.kept:
-            record_file(opened, result, VERSIONS, self.run_id)
+            record_file(opened, result, VERSIONS, self._number)
 
     def _limit_of(self, head: bytes) -> tuple[str, int]:
         scan = b"%PDF-" in head[:1024] or head.startswith((b"II*\0", b"MM\0*"))

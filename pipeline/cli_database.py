@@ -12,6 +12,7 @@ from pipeline.settings import PROGRAM_VERSION, load_settings
 from storage.engine import open_database
 from storage.originals import Originals
 from storage.queries import outdated_documents
+from storage.runs import list_runs
 from storage.verify import find_faults
 
 database_app = typer.Typer(help="Схема базы данных.")
@@ -21,6 +22,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("verify")(verify_command)
     app.command("outdated")(outdated_command)
+    app.command("runs")(runs_command)
     app.add_typer(database_app, name="db")
 
 
@@ -50,6 +52,14 @@ def verify_command(database: Database = None, originals: OriginalsFolder = None)
     raise typer.Exit(int(faults > 0))
 
 
+def runs_command(database: Database = None) -> None:
+    """Перечислить запуски загрузки: номер, начало, конец, команда, сколько файлов с каким исходом."""
+    with reading(database) as opened:
+        for run in list_runs(opened):
+            counts = ", ".join(f"{status} {count}" for status, count in (run.counts or {}).items())
+            typer.echo(f"{run.id}\t{run.started}\t{run.ended or 'не завершён'}\t{run.command}\t{counts}")
+
+
 def outdated_command(
     database: Database = None,
     originals: OriginalsFolder = None,
@@ -66,5 +76,12 @@ def outdated_command(
     if again and found:
         place = Originals(settings.originals).place
         inputs = [stored(place(row.id.removeprefix("sha256:")), row.file_name) for row in found]
-        batch = Batch(open_database(settings.database_url, write=True), settings, True, jobs or cli_import.cores(), cli_import.READER)
+        batch = Batch(
+            open_database(settings.database_url, write=True),
+            settings,
+            True,
+            jobs or cli_import.cores(),
+            cli_import.READER,
+            "outdated --again",
+        )
         raise typer.Exit(cli_import.run_batch(batch, inputs, None))

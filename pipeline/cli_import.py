@@ -1,6 +1,8 @@
 """``prikaz import``: files and folders into the database."""
 
 import os
+import shlex
+import textwrap
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +15,7 @@ from pipeline.batch import Batch, Outcome
 from pipeline.cli_options import Database, OriginalsFolder
 from pipeline.cli_progress import Screen
 from pipeline.dry_run import survey
-from pipeline.inputs import Input, from_record, gather
+from pipeline.inputs import Input, from_record, gather, printable
 from pipeline.interrupt import stoppable
 from pipeline.reading import DEFAULT_READER
 from pipeline.report import check_report, report_pieces
@@ -26,6 +28,8 @@ from storage.files import FileResult, known_files
 
 READER = DEFAULT_READER
 RETRY = ("rejected", "failed")
+_LONGEST = 500
+"""Characters of a command line that are kept: a shell may make ten thousand names of one asterisk."""
 
 
 def register(app: typer.Typer) -> None:
@@ -52,13 +56,20 @@ def import_command(
     if report:
         check_report(report)
     settings = load_settings(database, originals)
+    said = _said(paths or [], {"--again": again, f"--retry {retry}": bool(retry), "--watch": watch})
     if watch:
-        _watch(paths or [], Batch(open_database(settings.database_url, write=True), settings, again, jobs or cores(), READER))
+        _watch(paths or [], Batch(open_database(settings.database_url, write=True), settings, again, jobs or cores(), READER, said))
     inputs = _inputs(paths or [], retry, settings)
     if dry_run:
         raise typer.Exit(_count_only(inputs, settings))
-    batch = Batch(open_database(settings.database_url, write=True), settings, again, jobs or cores(), READER)
+    batch = Batch(open_database(settings.database_url, write=True), settings, again, jobs or cores(), READER, said)
     raise typer.Exit(run_batch(batch, inputs, report))
+
+
+def _said(paths: list[Path], flags: dict[str, bool]) -> str:
+    """The command as the table of runs keeps it: which files, whatever else it was told; no address of a database, no password."""
+    words = ["import", *(flag for flag, given in flags.items() if given), *(shlex.quote(printable(str(path))) for path in paths)]
+    return textwrap.shorten(" ".join(words), _LONGEST, placeholder=" …")
 
 
 def _watch(folders: list[Path], batch: Batch) -> NoReturn:

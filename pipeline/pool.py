@@ -24,6 +24,9 @@ from schemas.errors import RejectCode
 from schemas.limits import Limits, as_environment
 from storage.incoming import Received
 
+_START = 60
+"""Seconds that a new worker may take to load what it needs; the clock of a file begins after that."""
+
 _TICK = 0.2
 """Seconds between looks at clocks and memory."""
 
@@ -114,7 +117,7 @@ class Pool:
             "seconds_a_page": self.limits.seconds_a_page,
         }
         worker.task, worker.began, worker.peak_mb, worker.tries = task, time.monotonic(), 0.0, tries
-        worker.deadline = worker.began + self.limits.seconds
+        worker.deadline = worker.began + _START + self.limits.seconds
         assert worker.process.stdin
         try:
             worker.process.stdin.write(json.dumps(job).encode() + b"\n")
@@ -178,6 +181,10 @@ class Pool:
             yield from self._answer(worker, json.loads(line))
 
     def _answer(self, worker: _Worker, message: dict[str, Any]) -> Iterator[Done]:
+        if "began" in message:
+            worker.began = time.monotonic()
+            worker.deadline = worker.began + self.limits.seconds
+            return
         if "budget" in message:
             worker.deadline = worker.began + message["budget"]
             return

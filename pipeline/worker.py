@@ -1,8 +1,8 @@
 """A worker: a process that reads files it is told to, one at a time, and may die without harm to anybody else.
 
-Spoken line by line as JSON. In: ``{"path", "name", "seconds", "seconds_a_page"}``. Out: ``{"budget": seconds}`` once it is known
-how many pages must be recognised, then ``{"reading": {…}}``. When the parent is gone (the input ends), the worker takes its whole
-process group with it, so that no tesseract or LibreOffice lives on.
+Spoken line by line as JSON. In: ``{"path", "name", "seconds", "seconds_a_page"}``. Out: ``{"began": true}`` when it turns to the
+file, ``{"budget": seconds}`` once it is known how many pages must be recognised, then ``{"reading": {…}}``. When the parent is
+gone (the input ends), the worker ends its whole session, so that no tesseract or LibreOffice lives on.
 """
 
 import faulthandler
@@ -82,6 +82,7 @@ def _listen(orders: BinaryIO, jobs: "SimpleQueue[dict[str, Any]]") -> None:
 
 
 def _serve(job: dict[str, Any], read: ReadFile, answers: BinaryIO) -> None:
+    _answer(answers, {"began": True})
     path, seconds = Path(job["path"]), job["seconds"]
     faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=sys.stderr)
     if pages := _scanned_pages(path):

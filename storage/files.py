@@ -23,8 +23,8 @@ class FileResult(NamedTuple):
     peak_mb: float | None = None
 
 
-def record_file(session: Session, result: FileResult, versions: dict[str, Any], run: str | None = None) -> None:
-    """Write down what became of an input, in place of what was known of its path."""
+def record_file(session: Session, result: FileResult, versions: dict[str, Any], run: int | None = None) -> None:
+    """Write down what became of an input and in which run, in place of what was known of its path."""
     row = session.get(FileRow, result.path)
     if row is None:
         row = FileRow(path=result.path, attempts=0)

@@ -331,6 +331,18 @@ class CorrectionRow(Base):
     why: Mapped[str | None]
 
 
+class RunRow(Base):
+    """A run of an import; ``ended`` and ``counts`` are null where it was killed or is still at work."""
+
+    __tablename__ = "runs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    command: Mapped[str]
+    versions: Mapped[dict[str, Any]]
+    started: Mapped[str]
+    ended: Mapped[str | None]
+    counts: Mapped[dict[str, Any] | None]
+
+
 class FileRow(Base):
     """An input: what became of the file at ``path`` when it was last met."""
 
@@ -343,7 +355,7 @@ class FileRow(Base):
     message: Mapped[str | None]
     document_id: Mapped[str | None] = mapped_column(ForeignKey("documents.id", ondelete="SET NULL"), index=True)
     versions: Mapped[dict[str, Any]]
-    run: Mapped[str | None]
+    run: Mapped[int | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"))
     attempts: Mapped[int] = mapped_column(default=0)
     seconds: Mapped[float | None]
     peak_mb: Mapped[float | None]

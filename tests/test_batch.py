@@ -9,16 +9,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from pipeline.batch import Batch, Outcome
 from pipeline.inputs import Input, from_record, gather
 from pipeline.pool import Pool
-from pipeline.settings import Settings
+from pipeline.settings import VERSIONS, Settings
 from pipeline.watch import Quiet
 from schemas.limits import Limits
 from storage.engine import open_database, session
 from storage.incoming import ChangedError, Incoming
 from storage.queries import list_documents
+from storage.runs import list_runs
+from storage.tables import FileRow
 
 ROOT = Path(__file__).parent.parent
 DEFAULT = Limits()
@@ -165,6 +168,18 @@ def _wait_for(condition: object, seconds: float = 15) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_a_file_knows_its_run(inbox: Path) -> None:
+    imported(inbox, a="order one", b="bad")
+    imported(inbox, c="order three")
+    with session(open_database(f"sqlite:///{inbox.parent}/prikaz.db", write=False), write=False) as opened:
+        first, second = list_runs(opened)
+        met = {Path(row.path).name: (row.run, row.attempts) for row in opened.scalars(select(FileRow))}
+    assert (first.id, first.command, first.versions, first.counts) == (1, "import", VERSIONS, {"ok": 1, "rejected": 1})
+    assert (second.id, second.counts) == (2, {"ok": 2, "rejected": 1})
+    assert first.ended is not None
+    assert met == {"a": (2, 2), "b": (2, 2), "c": (2, 1)}
 
 
 def test_inputs_are_ordered_and_met_once(inbox: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -12,7 +13,9 @@ from pipeline.cli import run
 from schemas.errors import DatabaseError
 from storage.base import Base
 from storage.engine import SCHEMA_VERSION, begin, connect, open_database, session
+from storage.files import known_files
 from storage.load import load_document
+from storage.runs import begin_run, list_runs
 from storage.save import save_document
 from storage.upgrade import alembic_config, schema_version, upgrade_database
 from tests.documents import sample
@@ -49,6 +52,28 @@ def test_a_migrated_database_works(tmp_path: Path) -> None:
 def test_the_newest_migration_is_the_schema_version(tmp_path: Path) -> None:
     with begin(connect(f"sqlite:///{tmp_path}/a.db"), write=False) as connection:
         assert ScriptDirectory.from_config(alembic_config(connection)).get_heads() == [SCHEMA_VERSION]
+
+
+def test_the_first_schema_with_data_is_brought_up(tmp_path: Path) -> None:
+    """A database as the first version left it: a document, two files, no run known."""
+    url = f"sqlite:///{tmp_path}/a.db"
+    with begin(connect(url), write=True) as connection:
+        command.upgrade(alembic_config(connection), "0001")
+    with session(connect(url), write=True) as opened:
+        save_document(opened, sample(), "1")
+        insert = "INSERT INTO files (path, status, versions, attempts, document_id) VALUES (:path, :status, '{}', 3, :document)"
+        opened.execute(text(insert), {"path": "/x/a.docx", "status": "ok", "document": sample().id})
+        opened.execute(text(insert), {"path": "/x/b.docx", "status": "rejected", "document": None})
+    with pytest.raises(DatabaseError, match="prikaz db upgrade"):
+        open_database(url, write=True)
+    assert upgrade_database(url) == ("0001", SCHEMA_VERSION)
+    with session(open_database(url, write=True), write=True) as opened:
+        assert load_document(opened, sample().id) == sample()
+        assert [(f.path, f.status) for f in known_files(opened)] == [("/x/a.docx", "ok"), ("/x/b.docx", "rejected")]
+        kept = opened.execute(text("SELECT path, attempts, run FROM files ORDER BY path")).all()
+        assert [tuple(row) for row in kept] == [("/x/a.docx", 3, None), ("/x/b.docx", 3, None)]
+        assert list_runs(opened) == []
+        assert begin_run(opened, "import x", {}) == 1
 
 
 def test_upgrading_twice_changes_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
