@@ -8,6 +8,7 @@ from extractors.reading.page import Page, Rule, Word
 from schemas.source import BBox
 
 PAD = 5.4  # points between a cell's border and its text in Word and LibreOffice
+_SHORTEST = 6.0  # points: no row of a table is lower, no column narrower
 _SNAP = 3.0  # points: lines closer than this are one
 _JOIN = 4.0  # points: a gap in a line that is no end
 _MEET = 4.0  # points: lines that nearly touch cross
@@ -52,7 +53,7 @@ def find_grids(page: Page) -> list[Grid]:
     """The ruled tables of a page, top to bottom. A grid of one cell is a frame, not a table."""
     edges = [_edge(rule) for rule in _closed(page)]
     merged = merge_edges(edges, _SNAP, _SNAP, _JOIN, _JOIN)
-    merged = [e for e in merged if (e["x1"] - e["x0"]) + (e["bottom"] - e["top"]) > 8]
+    merged = [e for e in merged if (e["x1"] - e["x0"]) + (e["bottom"] - e["top"]) > _SHORTEST]
     intersections = edges_to_intersections(merged, _MEET, _MEET)
     tables = cells_to_tables(intersections_to_cells(intersections))
     grids = [grid for cells in tables for grid in _split(_grid(cells)) if len(grid.cells) > 1]

@@ -73,7 +73,7 @@ def _append(before: PageTable, after: PageTable, wording: Wording, notes: list[R
     shift = before.rows - first
     weight = _cut_weight(before, after, first) if first < after.rows else 0.0
     if weight >= _JOIN:
-        _join_row(before, after.row(first), wording)
+        _join_row(before, after, after.row(first), wording)
         before.ends.update({(before.rows - 1, column): ends for (row, column), ends in after.ends.items() if row == first})
         notes.append(ReaderNote(code="row_joined", message="строка таблицы разорвана концом страницы и соединена.", page=after.page))
         first += 1
@@ -172,14 +172,16 @@ def _numbered_column(table: PageTable) -> int | None:
     return None
 
 
-def _join_row(before: PageTable, cells: Sequence[Cell], wording: Wording) -> None:
+def _join_row(before: PageTable, after: PageTable, cells: Sequence[Cell], wording: Wording) -> None:
     for up, down in zip(before.row(before.rows - 1), cells, strict=True):
         up.spans += down.spans
         if not down.paragraphs:
             continue
         if up.paragraphs and _same_sentence(up.paragraphs[-1], down.paragraphs[0]):
             head, tail = up.paragraphs[-1], down.paragraphs[0]
-            text = wording.glue(head.text, tail.text)
+            _, last, right = before.ends[up.row, up.column]
+            cut = wording.cut_word([last, after.ends[down.row, down.column][0]], right, head.text)
+            text = head.text + tail.text if cut else wording.glue(head.text, tail.text)
             up.paragraphs[-1] = head.model_copy(update={"text": text, "spans": head.spans + tail.spans})
             up.paragraphs += down.paragraphs[1:]
         else:

@@ -1,5 +1,6 @@
 """Rows outside tables become paragraphs."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from extractors.reading.pages.wording import Wording, fits, opens_item
 from schemas.source import Align, Paragraph, Span
 
 _FEW = 3  # lines
+_SET = 0.7  # points: a line set further in than so does not stand at the margin
 _MARGIN = 57.0  # points: 2 cm, where nothing shows the margin
 
 
@@ -24,6 +26,7 @@ class Margins:
     bounds: tuple[float, ...] = ()
     side: int = 0
     indents: tuple[float, ...] = ()  # left edges that several lines share: first lines of paragraphs
+    flush: bool = False  # lines stand at the left margin: the text itself shows it
 
 
 def margins_of(rows: Sequence[Row], grids: Sequence[Grid], page: Page) -> Margins:
@@ -34,7 +37,8 @@ def margins_of(rows: Sequence[Row], grids: Sequence[Grid], page: Page) -> Margin
         right = max(right, page.width - max(left, _MARGIN))
     edges = Counter(round(r.x0) for r in rows)
     indents = tuple(float(x) for x, count in edges.items() if count >= _FEW and x - left > 3)
-    return Margins(left, right, tuple(g.top for g in grids), indents=indents)
+    flush = sum(r.x0 - left < _SET for r in rows) >= _FEW
+    return Margins(left, right, tuple(g.top for g in grids), indents=indents, flush=flush)
 
 
 def paragraphs_of(rows: Segment, page: Page, margins: Margins, wording: Wording) -> Iterator[tuple[Paragraph, float]]:
@@ -60,6 +64,8 @@ def align_of(row: Row, margins: Margins) -> Align:
     indented = any(abs(row.x0 - indent) < 1 for indent in margins.indents)
     if not indented and abs(before - after) < 0.04 * width and before > 0.03 * width:
         return Align.CENTER
+    if margins.flush and abs(before - after) < 2 * _SET and before > _SET:
+        return Align.CENTER  # a line of a heading that nearly fills the page
     if (before > 0.3 * width and after < 0.12 * width) or before > 0.45 * width:
         return Align.RIGHT
     return Align.LEFT
@@ -71,6 +77,8 @@ def _goes_on(group: Sequence[Row], row: Row, margins: Margins) -> bool:
     last = group[-1]
     if any(last.top < bound < row.top for bound in margins.bounds) or row.top - last.bottom > 0.9 * row.size:
         return False
+    if _blank_or_number_goes_on(last.text, row) and not fits(last, row, margins.right):
+        return True
     if "\t" in row.text or "\t" in last.text:
         return False
     above, below = align_of(group[0], margins), align_of(row, margins)
@@ -80,7 +88,8 @@ def _goes_on(group: Sequence[Row], row: Row, margins: Margins) -> bool:
         room = margins.right - margins.left
         first = row.words[0]
         full = (last.x1 - last.x0) + 0.3 * last.size + (first.x1 - first.x0) > room
-        return full and (below is Align.CENTER or abs(row.x0 - margins.left) < 3) and row.bold == last.bold
+        hyphened = re.search(r"\w-$", last.text) and row.text[:1].isalnum()
+        return bool(full or hyphened) and (below is Align.CENTER or abs(row.x0 - margins.left) < 3) and row.bold == last.bold
     if below is Align.CENTER and row.x0 - margins.left > 30:
         return False
     if opens_item(row.text) and last.text.endswith((".", ";", ":", ",")):
@@ -88,6 +97,13 @@ def _goes_on(group: Sequence[Row], row: Row, margins: Margins) -> bool:
     if row.x0 - margins.left > 12 and len(group) > 1 and last.x0 - margins.left < 5:
         return False  # a first-line indent opens a paragraph
     return not fits(last, row, margins.right)
+
+
+def _blank_or_number_goes_on(above: str, row: Row) -> bool:
+    """«№ 17-» / «па», «№ 01-» / «04/512», «от 11.01.2024 №» / «17-па»; «____» / «А.А. Белова», «« ___ » _____» / «2019 г.»."""
+    if re.search(r"№\s?(?:[\w/-]*[-/])?$", above):
+        return len(row.words) == 1
+    return above.endswith("___") and len(row.words) < _FEW
 
 
 def _paragraph(group: Sequence[Row], page: Page, margins: Margins, wording: Wording) -> Paragraph:

@@ -11,13 +11,16 @@ from lexicon.words import is_word
 _WORD = re.compile(r"[а-яёa-z]+(?:-[а-яёa-z]+)*", re.IGNORECASE)
 _ITEM = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|[IVX]+[.)]|[-–—•]\s|[а-я]\)\s)")
 
-_BOUND = re.compile(r"\d[-–]$|[А-ЯЁа-яёA-Za-z]-$")  # «2-» / «3», «11-» / «х», «порог-» / «50»
+_BOUND = re.compile(r"\d[-–]$|[А-ЯЁа-яёA-Za-z]-$|\w/$")  # «2-» / «3», «11-» / «х», «порог-» / «50», «01-08/» / «276»
 _DATE, _FIGURES = re.compile(r"\b\d{2}\.\d{2}\.\d{4}\b"), re.compile(r"\d{2}\.\d{2}\.\d{1,3}$")  # «14.03.20» / «16»
 _CLOSING, _NUMBERING = re.compile(r"[.,;:!?»)\]]"), re.compile(r"\d+(?:\.\d+)+\.?")  # «1.1.1» / «.», «3.2.» / «1.1»
+_YEARS, _YEARS_BEGUN = re.compile(r"\b\d{4}[/–-]\d{4}\b"), re.compile(r"\b\d{4}[/–-]\d{1,3}$")  # «2019/20» / «20»
 _SHORT_YEAR = re.compile(r"\.\d{2}$")  # «14.03.20» may be whole; «23.02.202» never is
 _WIDE = frozenset("мжшщюыфъдМЖШЩЮЫФДОСХ")  # letters wider than most
 
 _SMALL = frozenset("ивсокуая")  # one-letter words
+_NEVER_FIRST = frozenset("ьъы")  # no word opens with them
+_CUTS = 6  # lines over which a very narrow column may spread one word
 
 
 class Wording:
@@ -35,7 +38,7 @@ class Wording:
         head, tail = re.search(r"([а-яёa-z-]+)-$", before, re.IGNORECASE), re.match(r"[а-яёa-z]+", after, re.IGNORECASE)
         if head and tail:
             return (before[:-1] if self._hyphenated(head[1], tail[0]) else before) + after
-        if _BOUND.search(before) and after[:1].isalnum():
+        if (_BOUND.search(before) and after[:1].isalnum()) or (before[-1:] == after[:1] == "№"):
             return before + after
         return f"{before} {after}"
 
@@ -59,11 +62,13 @@ class Wording:
         head, tail = re.search(r"[А-ЯЁа-яё-]+$", so_far), re.match(r"[а-яё]+(?:-[а-яё]+)*", first.text)
         if _FIGURES.search(so_far) and _DATE.search(so_far + first.text):
             return not _SHORT_YEAR.search(so_far) or _had_to_be_cut(rows[0], rows[1], right)
+        if _YEARS_BEGUN.search(so_far) and _YEARS.search(so_far + first.text):
+            return True
         if head is None or tail is None or right - last.x1 > 1.2 * last.size:
             return False
-        wholes = [head[0] + tail[0]]
-        if len(rows) > 2 and len(rows[1].words) == 1:
-            wholes.append(wholes[0] + rows[2].words[0].text.rstrip(".,;:"))
+        if tail[0][0] in _NEVER_FIRST:
+            return True
+        wholes = _wholes(head[0] + tail[0], rows)
         known = any(is_word(whole) or self._known[whole.lower()] for whole in wholes)
         if _had_to_be_cut(rows[0], rows[1], right):
             return known or not (is_word(head[0]) or is_word(tail[0]))
@@ -80,13 +85,23 @@ class Wording:
         """Text of rows set in a column that ends at ``right``: one string for each line that was broken on purpose."""
         out = [rows[0].text]
         for i, (before, row) in enumerate(pairwise(rows)):
-            if self.cut_word(rows[i : i + 3], right, out[-1]):
+            if self.cut_word(rows[i : i + _CUTS], right, out[-1]):
                 out[-1] += row.text
             elif fits(before, row, right):
                 out.append(row.text)
             else:
                 out[-1] = self.glue(out[-1], row.text)
         return out
+
+
+def _wholes(begun: str, rows: Sequence[Row]) -> list[str]:
+    """What the word may be: ``begun`` from the first two of ``rows``, and longer while lines of one word follow."""
+    wholes = [begun]
+    for above, below in pairwise(rows[1:]):
+        if len(above.words) > 1 or not re.fullmatch(r"[а-яё-]+", above.words[0].text):
+            break
+        wholes.append(wholes[-1] + below.words[0].text.rstrip(".,;:"))
+    return wholes
 
 
 def fits(before: Row, after: Row, right: float) -> bool:
