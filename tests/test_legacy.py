@@ -2,20 +2,24 @@
 
 import contextlib
 import os
+import re
 import resource
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from extractors.reading import legacy
 from extractors.reading.detect import MediaType, examine_file
+from extractors.reading.doc_ending import close_last_table
 from extractors.reading.document import read_document
 from extractors.reading.legacy import find_soffice, read_legacy
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import ParagraphBlock, SourceDocument
 from tests.docx_maker import abstract, item, lvl, make_docx, num, p, tbl, tc, tr
+from tests.ole_maker import make_ole
 
 BODY = (
     p("О плане мероприятий", '<w:jc w:val="center"/>')
@@ -44,6 +48,13 @@ def need_libreoffice() -> None:
         pytest.skip(reason)
 
 
+def convert(files: list[Path], suffix: str, folder: Path) -> None:
+    """Save Word files in an old format, all at one start of LibreOffice."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [str(find_soffice()), profile, "--headless", "--convert-to", FILTERS[suffix], "--outdir", str(folder), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+
+
 def texts(document: SourceDocument) -> list[str]:
     found = []
     for block in document.blocks:
@@ -61,20 +72,59 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("suffix", list(FILTERS))
 def test_an_old_file_reads_as_the_docx_it_was_made_from(suffix: str, made: Path, tmp_path: Path) -> None:
     need_libreoffice()
-    command = [
-        str(find_soffice()),
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        FILTERS[suffix],
-    ]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(made)], check=True, capture_output=True, timeout=120)
+    convert([made], suffix, tmp_path)
     old = tmp_path / f"a{suffix}"
     document = read_document(old, file_name=f"План{suffix}")
     assert texts(document) == texts(read_document(made))
     assert document.file_name == f"План{suffix}"
     assert document.media_type == examine_file(old).media_type
     assert document.sha256 == examine_file(old).sha256
+
+
+def ending_with_a_table(path: Path, header: str) -> Path:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = header
+    document.add_paragraph("План")
+    table = document.add_table(rows=0, cols=2)
+    for row in (("№", "Мероприятие"), ("1", "Совещание")):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(str(path))
+    return path
+
+
+def test_a_doc_that_ends_with_a_table_keeps_it(tmp_path: Path) -> None:
+    """LibreOffice writes no paragraph behind the last table and would then read the table as running text."""
+    need_libreoffice()
+    convert([ending_with_a_table(tmp_path / "a.docx", ""), ending_with_a_table(tmp_path / "b.docx", "Колонтитул")], ".doc", tmp_path)
+    body = ["План", "0.0+1 №", "0.1+1 Мероприятие", "1.0+1 1", "1.1+1 Совещание"]
+    assert texts(read_document(tmp_path / "a.doc")) == body
+    assert texts(read_document(tmp_path / "b.doc")) == [*body, "Колонтитул"]
+
+
+def test_other_doc_files_are_left_as_they_are(tmp_path: Path) -> None:
+    for number, data in enumerate((b"no container", make_ole({"WordDocument": bytes(12)}), make_ole({"WordDocument": b"\xff" * 5000}))):
+        path = tmp_path / f"{number}.doc"
+        path.write_bytes(data)
+        assert not close_last_table(path)
+        assert path.read_bytes() == data
+
+
+RTF = (
+    r"{\rtf1\ansi\ansicpg1251\deff0{\fonttbl{\f0\fcharset204 Times New Roman;}}{\*\listtable{\list\listtemplateid1\listhybrid"
+    r"{\listlevel\levelnfc58\levelnfcn58\leveljc0\leveljcn0\levelfollow0\levelstartat1{\leveltext\'02\'00);}{\levelnumbers\'01;}"
+    r"\fi-360\li720}{\listname ;}\listid1}}{\*\listoverridetable{\listoverride\listid1\listoverridecount0\ls1}}\pard\plain \f0 "
+    r"Руководителям:\par {\listtext\pard\plain\f0 а)\tab}\pard\plain \fi-360\li720\ls1 \f0 составить план;\par "
+    r"{\listtext\pard\plain\f0 б)\tab}доложить.\par \pard\plain \f0 Срок \endash  март.\par}"
+)
+"""As Word writes it: the second item goes on with the properties of the first."""
+
+
+def test_russian_letters_of_a_list_in_rtf(tmp_path: Path) -> None:
+    need_libreoffice()
+    path = tmp_path / "a.rtf"
+    path.write_text(re.sub(r"[а-яА-Я]", lambda letter: f"\\'{letter[0].encode('cp1251').hex()}", RTF))
+    assert texts(read_document(path)) == ["Руководителям:", "а)\tсоставить план;", "б)\tдоложить.", "Срок – март."]
 
 
 def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:

@@ -17,8 +17,10 @@ from functools import cache
 from pathlib import Path
 
 from extractors.reading.detect import WORD_TYPES, MediaType, SourceFile, examine_file
+from extractors.reading.doc_ending import close_last_table
 from extractors.reading.docx import read_docx
 from extractors.reading.docx.xml import refuse_dtd
+from extractors.reading.rtf_numbers import spell_out_letters
 from extractors.reading.zips import BROKEN, CountedBytes, check_directory, read_counted
 from schemas.errors import RejectCode, RejectedError
 from schemas.limits import beyond, present_limits
@@ -32,6 +34,8 @@ _FREE = 32 << 20
 _ATTEMPTS = 2
 """LibreOffice ends without a file and without an error now and then (6 of 110): a second, fresh start often succeeds."""
 _SUFFIX = {MediaType.DOC: ".doc", MediaType.RTF: ".rtf", MediaType.ODT: ".odt"}
+_MENDED = {MediaType.DOC: close_last_table, MediaType.RTF: spell_out_letters}
+"""What LibreOffice would read wrongly is put right before."""
 _OUTPUT = "docx:MS Word 2007 XML"
 _MEMORY = 6 << 20
 """KiB of address space: the limit of a worker of the batch (for Python) would stop LibreOffice from starting."""
@@ -99,6 +103,8 @@ def _command(soffice: str, source: SourceFile, room: Path) -> list[str]:
     # A name of our own: the file's might begin with a dash or carry no suffix, by which LibreOffice picks the filter.
     given = room / f"in{_SUFFIX[MediaType(source.media_type)]}"
     shutil.copyfile(source.path, given)
+    if mend := _MENDED.get(MediaType(source.media_type)):
+        mend(given)
     profile = f"-env:UserInstallation={(room / 'profile').as_uri()}"
     options = ["--headless", "--norestore", "--nodefault", "--nologo", "--convert-to", _OUTPUT, "--outdir", str(room / "out")]
     return [*_BOUNDED, *_apart(), soffice, profile, *options, str(given)]
