@@ -100,6 +100,14 @@ def test_letters_at_random_and_unread_characters_are_no_text() -> None:
     assert not lettered("\ufffd" * 40 + " приказ по школе")
 
 
+def test_a_page_in_english_is_text() -> None:
+    assert lettered("The teachers of the school and the parents meet in May. This plan is for all classes that take part with us.")
+
+
+def test_cyrillic_in_latin_letters_is_no_english() -> None:
+    assert not lettered("IIOCTAHOBJIEHIIE aдминиcтрaции the rорода OT 12.03.2020 IIPHKA3bIBAIO yTBepAHTb rIJIaH MeponpH5ITHH Ha 2020 roA")
+
+
 def test_two_layers_on_top_of_each_other_are_seen() -> None:
     once = [w for i in range(10) for w in line("Проведение семинара для школ", LEFT, 100.0 + 14 * i)]
     assert not overlaid(once)

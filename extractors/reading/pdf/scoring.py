@@ -13,6 +13,7 @@ from lexicon.words import is_word
 _CYRILLIC, _KNOWN, _PAIRS = 0.6, 0.4, 0.75  # shares below which a text layer lies; on real pages all stand near 0.95
 _SAMPLE, _FEW_WORDS, _DIGITS = 300, 6, 20
 _UNREAD = 0.1  # share of characters that the fonts do not tell
+_ENGLISH, _ENGLISH_WORDS = 0.05, 3  # share of small words in English (prose 0.15, forms 0.08); different ones on a page
 _OVERLAID, _MANY = 0.2, 20  # share of words that lie on another word; words that make a page
 
 
@@ -23,9 +24,10 @@ def truthful(words: Sequence[Word]) -> bool:
 
 
 def lettered(text: str) -> bool:
-    """The words are Russian: Cyrillic for the most part, and words, or halves of words, as Russian has them.
+    """The words are Russian: Cyrillic for the most part, and words, or halves of words, as Russian has them; or they are English.
 
-    A text layer that lies («IIOCTAHOBJIEHIIE», «Ïðèêàç», «(cid:12)», letters at random) fails one of the tests.
+    A text layer that lies («IIOCTAHOBJIEHIIE», «Ïðèêàç», «(cid:12)», letters at random) fails one of the tests. English tells the
+    truth, and a recogniser of Russian would only spoil it.
     """
     letters = [c for c in text if c.isalpha()]
     unread = sum(c == UNKNOWN or "\ue000" <= c <= "\uf8ff" for c in text)
@@ -34,11 +36,23 @@ def lettered(text: str) -> bool:
     if not letters:
         return sum(c.isdigit() for c in text) > _DIGITS
     if sum(_is_cyrillic(c) for c in letters) < _CYRILLIC * len(letters):
-        return False
+        return _english(text)
     words = re.findall(r"[А-ЯЁа-яё]{4,}", text)[:_SAMPLE]
     if len(words) < _FEW_WORDS or sum(map(is_word, words)) >= _KNOWN * len(words):
         return True
     return _russian_pairs(words) >= _PAIRS
+
+
+def _english(text: str) -> bool:
+    """English prose: small words of it stand among the words. Cyrillic drawn with Latin letters spells none of them."""
+    words = re.findall(r"[a-z]{2,}", text.lower())
+    small = [word for word in words if word in _small_words()]
+    return len(small) >= _ENGLISH * len(words) and len(set(small)) >= _ENGLISH_WORDS
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(load("english")["small_words"])
 
 
 def _is_cyrillic(char: str) -> bool:
