@@ -10,7 +10,7 @@ from normalizers.phrases import COMPOUNDS, SHORT_SINGULAR, head_readings
 _LEX = load("names")
 _VERBS: dict[str, str] = _LEX["verb_cases"]
 _PREPOSITIONS: dict[str, str] = _LEX["preposition_cases"]
-_LIST_GAP = re.compile(r"\s*[,;]?\s*(?:и|а также)?\s*")
+_LIST_GAP = re.compile(r"\s*(?:\([^()]*\))?\s*[,;]?\s*(?:и|а также)?\s*")
 _WORDS = re.compile(r"[A-Za-zА-Яа-яЁё]+(?:[-‐‑][A-Za-zА-Яа-яЁё]+)*\.?")
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"")
 _STOP = re.compile(r"[;:!?(]|\n(?=\s*[А-ЯЁ\d«–-])|(?<![А-ЯЁA-Z])(?<=[а-яё0-9»)]{4})\.\s|,")
@@ -32,7 +32,7 @@ def governed_cases(text: str, name: NameSpan, last: tuple[NameSpan, Cases] | Non
     clause = _STOP.split(_QUOTED.sub(" Q ", _ACTING.sub("врио", before)))[-1]
     found = _from_clause(clause)
     if found is None and not clause.strip() and before.rstrip().endswith(":"):
-        return _closest_governor(_WORDS.findall(before)) if _WORDS.search(before) else None  # «назначить ответственными: Петрову А.А.»
+        return _from_clause(_STOP.split(before.rstrip(" :\n"))[-1])  # «назначить ответственными: Петрову А.А.», «Педагогам: Котовой И.И.»
     if found is None and not clause.strip() and last and last[1]:
         return last[1]  # «Петрову А.А. – за сайт; Котову И.И. – за питание»
     if found is None and _ACTING.match(text) and last is None and re.match(r"[^!?\n]{0,200}:", text[name.stop :]):

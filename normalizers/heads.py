@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from normalizers.assembly import Assembly
 from normalizers.dates import read_date
 from normalizers.issuers import read_issuer
+from normalizers.parties import APPOINTS_BELOW
 from normalizers.people import Passage
 from normalizers.periods import PeriodReading, read_period
 from normalizers.positions import position_in_nominative
@@ -22,7 +23,7 @@ from schemas.contract import (
     Signatory,
     SignatoryRole,
 )
-from schemas.raw import RawRecords, RawSignature, RawText
+from schemas.raw import RawDirective, RawRecords, RawSignature, RawText
 
 ACTS = (Kind.ORDER, Kind.RESOLUTION, Kind.INSTRUCTION, Kind.DECISION)
 PLANS = (Kind.ROADMAP, Kind.PLAN)
@@ -36,7 +37,8 @@ _NAME = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]+|[А-
 def passages(raw: RawRecords) -> list[Passage]:
     """Every text of the document that may name people or bodies, in reading order of its kind."""
     head = raw.head
-    prose = [t for t in (head.title, head.preamble) if t] + [d.text for d in raw.directives]
+    prose = [Passage(t.text, "prose", t.locator) for t in (head.title, head.preamble) if t]
+    prose += [Passage(d.text.text, "prose", d.text.locator, lead=names_below(raw, d) or "") for d in raw.directives]
     cells: list[RawText] = []
     for activity in raw.activities:
         cells += [
@@ -53,11 +55,17 @@ def passages(raw: RawRecords) -> list[Passage]:
         ]
         cells += [extra.text for extra in activity.extra]
     found = [Passage(s.person.text, "signature", s.person.locator) for s in raw.signatures if s.person]
-    found = [Passage(t.text, "prose", t.locator) for t in prose] + found
+    found = prose + found
     found += [Passage(t.text, "cell", t.locator) for t in cells]
     found += [Passage(n.text.text, "prose", n.text.locator) for n in raw.notes]
     found += [Passage(cell, "cell", t.locator) for t in raw.tables for row in t.rows for cell in row if cell]
     return found
+
+
+def names_below(raw: RawRecords, directive: RawDirective) -> str | None:
+    """The point above, where it appoints or charges those that its items name: «Назначить ответственными:»."""
+    above = raw.directives[directive.parent].text.text if directive.parent is not None else ""
+    return above if APPOINTS_BELOW.search(above) else None
 
 
 def read_number(assembly: Assembly) -> str | None:

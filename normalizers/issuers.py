@@ -27,12 +27,17 @@ def read_issuer(letterhead: str, title: str | None, texts: Sequence[str]) -> Iss
     if not re.search(r"[А-Яа-яЁё]{2}", joined):
         return None
     sources = [s for s in (title, *texts) if s]
-    name = _sentence_case(joined, _proper_words(sources)) if _mostly_capitals(joined) else joined
+    name = _sentence_case(joined, _proper_words(sources), all_words=_mostly_capitals(joined))
     name = nominative(name, frozenset({"nomn"}))
     everywhere = [name, *sources]
     regional = re.search("министерств|правительств", name, re.IGNORECASE)  # of a region: the districts of its text are not its own
-    municipality = _first(municipality_in, [name] if regional else everywhere)
+    governed = _GOVERNS.search(name)  # «… район администрация Лесного сельского поселения»: the settlement is the one that acts
+    own = [name[governed.start() :], name] if governed else [name]
+    municipality = _first(municipality_in, own if regional else [*own, *sources])
     return Issuer(name=name, region=_first(region_in, everywhere), municipality=municipality)
+
+
+_GOVERNS = re.compile(r"(?<!\w)(?:администраци[яи]|мэри[яи]|глав[аы]|дум[аы]|совет[а]?|собрани[ея])(?!\w)", re.IGNORECASE)
 
 
 def _first(find: Callable[[str], str | None], texts: Iterable[str]) -> str | None:
@@ -85,21 +90,32 @@ def _proper_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _sentence_case(text: str, proper: frozenset[str]) -> str:
+def _sentence_case(text: str, proper: frozenset[str], *, all_words: bool) -> str:
+    """Capitals made small; of a mixed letterhead («АДМИНИСТРАЦИЯ Лесного района») only the words that are all capitals."""
     parts: list[str] = []
     position = 0
     for match in _WORD.finditer(text):
         parts.append(text[position : match.start()])
         opens = position == 0 or bool(re.search(r"[«\"“]\s*$", text[: match.start()]))
-        parts.append(_word(match[0], text[: match.start()], text[match.end() :], proper, opens=opens))
+        if all_words or _shouted(match[0]):
+            parts.append(_word(match[0], text[: match.start()], text[match.end() :], proper, opens=opens))
+        else:
+            parts.append(_capitalised(match[0]) if position == 0 and match[0].islower() else match[0])
         position = match.end()
     return "".join(parts) + text[position:]
+
+
+def _shouted(word: str) -> bool:
+    """«АДМИНИСТРАЦИЯ» among small letters; «ГБУЗ», «УО» are no words."""
+    return len(word) > 3 and word.isupper() and word not in _KEEP and any(p.known for p in parses(word.lower()))
 
 
 def _word(word: str, before: str, after: str, proper: frozenset[str], *, opens: bool) -> str:
     if word.upper() in _KEEP and not (word.upper() == "ДО" and re.match(r"\s+\d", after)):
         return word.upper()
     low = word.lower()
+    if len(word) == 1 and (re.match(r"\.\s?[А-ЯЁ]\.", after) or _INITIAL_BEFORE.search(before)):
+        return word  # «ИМЕНИ П.И. ВОЛГИНА»
     if _is_proper(low, before, after, proper):
         return _capitalised(low)
     return low[:1].upper() + low[1:] if opens else low
@@ -119,7 +135,7 @@ def _is_proper(low: str, before: str, after: str, proper: frozenset[str]) -> boo
         return True
     if any(p.known and p.marks & {"Geox", "Surn", "Name", "Patr"} for p in found) and not _common(found):
         return True
-    if _before_territory(low, after):
+    if _before_territory(low, after) or _after_territory(low, before, after) or re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?$", before):
         return True
     return bool(lemmas & proper) and not _common(found)
 
@@ -130,12 +146,22 @@ def _common(found: Sequence[Parse]) -> bool:
 
 
 _TERRITORY = re.compile(
-    r"\s+(?:(?:муниципальн|городск|сельск|национальн|автономн)\w+\s+)*(?:район|кра[йяюе]|област|округ|республик|поселени|сельсовет|волост|улус)",
+    r"\s+(?:(?:муниципальн|городск|сельск|национальн|автономн)\w+\s+)*"
+    r"(?:(?:район|округ|сельсовет|улус|наслег)(?:а|у|ом|е|ы|ов)?|кра(?:й|я|ю|ем|е)|област(?:ь|и|ью)|волост(?:ь|и|ью)|республик[аиуе]|поселени[еяюй]\w{0,2})(?!\w)",
     re.IGNORECASE,
 )
+_INITIAL_BEFORE = re.compile(r"(?<![А-ЯЁа-яё])[А-ЯЁ]\.\s?$")
+_KIND_BEFORE = re.compile(r"(?:муниципальн|городск)\w+\s+(?:округ|район)\w*\s+$", re.IGNORECASE)
+_REGION_BEHIND = re.compile(r"\s*(?:$|[,;»\"(]|[А-ЯЁа-яё-]+(?:ой|ого)\s+(?:област|кра|республик)|республик)", re.IGNORECASE)
 _NOT_NAMES = re.compile(
     r"муниципальн|городск|сельск|национальн|автономн|областн|краев|районн|республиканск|федеральн|внутригородск|наш|кажд", re.IGNORECASE
 )
+
+
+def _after_territory(low: str, before: str, after: str) -> bool:
+    """«ГОРОДСКОГО ОКРУГА РЕЧНОЙ»: an adjective behind a territory, with nothing to agree with, is its name."""
+    named = _KIND_BEFORE.search(before) and _REGION_BEHIND.match(after)
+    return bool(named) and not _NOT_NAMES.match(low) and any(p.pos == "ADJF" and p.gender == "masc" for p in parses(low))
 
 
 def _before_territory(low: str, after: str) -> bool:

@@ -18,10 +18,12 @@ _NOT_SURNAMES = frozenset(_LEX["not_surnames"])
 _HONOURS = frozenset(_LEX["honours"])
 _AFTER = "|".join(_LEX["after_name"])
 
-_WORD = r"[A-ZА-ЯЁ][A-Za-zА-Яа-яЁё’'`]+(?:[-‐‑][A-ZА-ЯЁ][A-Za-zА-Яа-яЁё’']+)?"
+_LOW_PARTS = "|".join(_LEX["low_parts"])
+_WORD = rf"[A-ZА-ЯЁ][A-Za-zА-Яа-яЁё’'`]+(?:[-‐‑](?:[A-ZА-ЯЁ][A-Za-zА-Яа-яЁё’']+|(?:{_LOW_PARTS})(?![а-яё])))?"
 _INITIALS = re.compile(
     r"(?<![A-Za-zА-Яа-яЁё])(?<![А-ЯЁA-Z]\.)(?<![А-ЯЁA-Z]\.\s)"
     r"(?:(?P<digit>(?<!\d)(?<!\d\.)[30])\.\s?(?P<digit_b>[А-ЯЁA-Z])\.(?!\s?[А-ЯЁA-Z]\.)"
+    r"|(?<=[а-яё]\s)(?P<bare>[А-ЯЁ])\s(?P<bare_b>[А-ЯЁ])(?![A-Za-zА-Яа-яЁё0-9.«\"])"
     r"|(?P<a>[А-ЯЁA-Z])\.(?:\s{0,2}(?P<b>[А-ЯЁA-Z30])(?:\.|(?![A-Za-zА-Яа-яЁё0-9])))?)"
 )
 _LEFT = re.compile(rf"(?<![A-Za-zА-Яа-яЁё0-9])({_WORD})(\s{{0,2}})$")
@@ -155,7 +157,7 @@ def _short_names(text: str) -> Iterator[NameSpan]:
 def _choices(text: str, match: re.Match[str]) -> list[_Choice]:
     """The word on the left and the word on the right that could be the surname."""
     found = []
-    single = not (match["b"] or match["digit_b"])
+    single = not (match["b"] or match["digit_b"] or match["bare_b"])
     left = _LEFT.search(text[max(0, match.start() - 60) : match.start()])
     if left:
         start = match.start() - len(left[0])
@@ -165,7 +167,7 @@ def _choices(text: str, match: re.Match[str]) -> list[_Choice]:
     if right and text[match.end() - 1] == ".":
         score = surname_likeness(right[2]) - (1.5 if "\n" in right[1] else 0)
         found.append(_Choice(match.start(), right.end(2), right[2], False, score))
-    least = 2.0 if single else -1.5
+    least = 2.5 if match["bare"] else 2.0 if single else -1.5  # «Ершов Е Е»
     return [c for c in found if c.score >= least]
 
 
@@ -202,7 +204,7 @@ def _steps(choice: _Choice | None, before: dict[_Choice | None, tuple[float, _Ch
 
 def _short_name(text: str, match: re.Match[str], choice: _Choice, rival: str | None) -> NameSpan:
     (surname, *variants), repaired = repair(choice.word)
-    letters = [match["digit"] or match["a"], match["digit_b"] or match["b"]]
+    letters = [match["digit"] or match["bare"] or match["a"], match["digit_b"] or match["bare_b"] or match["b"]]
     initials = "".join(f"{_initial(c)}." for c in letters if c)
     fixed = repaired or any(c and _initial(c) != c for c in letters)
     tail = _TAIL.match(text, choice.stop)
@@ -243,7 +245,7 @@ def _likeness(word: str) -> float:
     if word.isupper() and len(word) <= 4:
         return -3.0
     low = word.lower()
-    if lemmas(low) & (_NOT_SURNAMES | _post_words()) or low in _NOT_SURNAMES:
+    if lemmas(low) & (_NOT_SURNAMES | _post_words()) or low in _NOT_SURNAMES or _double_post(low):
         return -4.0
     found = parses(low)
     if any("Surn" in p.marks and p.known for p in found):
@@ -255,6 +257,12 @@ def _likeness(word: str) -> float:
     if all(p.pos in ("INFN", "VERB", "PREP", "CONJ", "GRND") for p in found):
         return -2.0  # «Назначить И.И.»; «Соловей» is a verb too
     return 0.5 if any(p.animate for p in found) else -0.5
+
+
+def _double_post(low: str) -> bool:
+    """«инструктору-методисту»."""
+    parts = low.split("-")
+    return len(parts) > 1 and all(lemmas(p) & _post_words() for p in parts)
 
 
 @lru_cache(maxsize=1)

@@ -26,14 +26,11 @@ def nominative(text: str, cases: frozenset[str], *, singular: bool = False) -> s
     if cases == frozenset({"nomn"}) and not singular:
         return text
     tokens = tokenize(text)
-    if (
-        tokens
-        and tokens[0].kind == "word"
-        and tokens[0].low.rstrip(".").replace(" ", "") in SHORT_SINGULAR | SHORT_PLURAL | SHORT_ADJECTIVES
-    ):
+    first = tokens[0].low.rstrip(".").replace(" ", "") if tokens and tokens[0].kind == "word" else ""
+    if first in SHORT_SINGULAR | SHORT_PLURAL:
         return text  # «и.о. директора», «зам. директора»: what follows is a complement
     changes: dict[int, str] = {}
-    index = 0
+    index = 2 if first in SHORT_ADJECTIVES and len(tokens) > 2 and tokens[1].kind == "dot" else 0  # «гл. библиографу»
     while index < len(tokens):
         head = head_at(tokens, index, cases)
         if head is not None and changes and head.kind != "post":
@@ -41,6 +38,9 @@ def nominative(text: str, cases: frozenset[str], *, singular: bool = False) -> s
         if head is not None:
             changes.update(_agree(tokens, index, head, cases, singular))
             changes.update(_clause(tokens, head, cases))
+            changes.update(_postposed(tokens, head, cases, singular))
+            if singular:
+                changes.update(_complement(tokens, head.index + 1))
             index = head.index + 1
         elif index == 0 or (tokens[index].kind in ("abbr", "mark", "bracket") and not changes):
             index += 1
@@ -72,6 +72,62 @@ def _agree(tokens: Sequence[Token], start: int, head: Head, cases: frozenset[str
         if tokens[i].kind == "word" and is_adjective(tokens[i].text, frozenset({best.case})):
             changes[i] = _modifier(tokens[i].text, best, target, gender) or tokens[i].text
     return changes
+
+
+def _postposed(tokens: Sequence[Token], head: Head, cases: frozenset[str], singular: bool) -> dict[int, str]:
+    """«врачам-терапевтам участковым», «специалисту кардиологу»: what stands behind the head and agrees with it."""
+    index = head.index + 1
+    if "gent" in cases or index >= len(tokens) or tokens[index].kind != "word":
+        return {}
+    behind = head_at(tokens, index, cases)
+    if behind is not None and behind.kind == "post" and behind.index == index and behind.sure and behind.plural == head.plural:
+        return _agree(tokens, index, behind, cases, singular)
+    if is_adjective(tokens[index].text, cases):
+        number = "plur" if head.plural else "sing"
+        declined = [p for p in parses(tokens[index].low) if p.pos in ("ADJF", "PRTF")]
+        nouns = [p for p in parses(tokens[index].low) if p.pos == "NOUN" and p.lemma not in {d.lemma for d in declined}]
+        if nouns or any(p.case == "gent" for p in declined):
+            return {}  # «отделу кадровой работы»
+        found = [p for p in declined if p.case in cases and p.number == number]
+        target = frozenset({"nomn", "sing" if singular else number})
+        form = inflect(tokens[index].text, target, frozenset({found[0].pos, found[0].case, number})) if found else None
+        return {index: form} if form else {}
+    return {}
+
+
+def _complement(tokens: Sequence[Token], index: int) -> dict[int, str]:
+    """«начальникам отделов Котову И.И., Седовой П.П.»: each is the head of one."""
+    changes: dict[int, str] = {}
+    held: list[int] = []
+    for place in range(index, len(tokens)):
+        token = tokens[place]
+        if token.kind != "word":
+            break
+        if is_adjective(token.text, _GENITIVE) and all(p.number == "plur" for p in parses(token.low) if p.case == "gent"):
+            held.append(place)
+            continue
+        kind, found = head_readings(token.text)
+        form = inflect(token.text, frozenset({"gent", "sing"}), frozenset({"NOUN", "gent", "plur"}))
+        if kind not in ("post", "body") or form is None or any(p.number == "sing" and p.case == "gent" for p in found):
+            break
+        changes[place] = form
+        gender = next((p.gender for p in found if p.gender), "")
+        for i in held:
+            changes[i] = _singular_modifier(tokens[i].text, gender) or tokens[i].text
+        held = []
+    following = next((t for t in tokens[max(changes, default=len(tokens)) + 1 :]), None)
+    return {} if following is not None and following.kind == "number" else changes
+
+
+_GENITIVE = frozenset({"gent"})
+
+
+def _singular_modifier(word: str, gender: str) -> str | None:
+    for pos in ("ADJF", "PRTF"):
+        form = inflect(word, frozenset({"gent", "sing", gender}), frozenset({pos, "gent", "plur"}))
+        if form:
+            return form
+    return None
 
 
 def _clause(tokens: Sequence[Token], head: Head, cases: frozenset[str]) -> dict[int, str]:

@@ -103,11 +103,13 @@ def _text(raw: RawText | None) -> str | None:
 
 def _directives(assembly: Assembly, signed: Person | None) -> list[Directive]:
     found: list[Directive] = []
+    leads = {raw.parent for raw in assembly.raw.directives}
     for index, raw in enumerate(assembly.raw.directives):
         identity = assembly.ids.of("directive", raw.number, raw.text.text)
         assembly.record_ids[f"directives/{index}"] = identity
         reading = find_deadline(raw.text.text, _context(assembly), raw.text.locator)
-        parties = read_addressees(raw.text.text, assembly.register, raw.text.locator, signed)
+        under = heads.names_below(assembly.raw, raw)
+        parties = read_addressees(raw.text.text, assembly.register, raw.text.locator, signed, leads=index in leads, named=under is not None)
         assembly.take(reading.notices, raw.locator, identity, "deadline")
         assembly.take(parties.notices, raw.locator, identity, "addressees")
         parent = found[raw.parent] if raw.parent is not None else None

@@ -7,7 +7,7 @@ the patronymic, and the other mentions with the same initials decide together.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from normalizers.governing import governed_cases
@@ -32,6 +32,7 @@ class Passage:
     text: str
     kind: PassageKind
     locator: Locator
+    lead: str = ""  # the words that govern the first name: «Назначить ответственными:» above an item of its list
 
 
 @dataclass(frozen=True)
@@ -152,12 +153,18 @@ def _mentions(passage: Passage) -> list[Mention]:
     names = find_names(passage.text)
     if passage.kind == "prose":
         names = sorted((*names, *_second_opinion(passage.text, names)), key=lambda n: n.start)
+    text = f"{passage.lead} {passage.text}" if passage.lead else passage.text
+    shift = len(text) - len(passage.text)
     for name in names:
-        cases = governed_cases(passage.text, name, last)
+        cases = governed_cases(text, replace(name, start=name.start + shift, stop=name.stop + shift), _shifted(last, shift))
         last = (name, cases)
         in_cell = passage.kind in ("cell", "signature")
         found.append(Mention(name, cases, passage.locator, in_cell))
     return found
+
+
+def _shifted(last: tuple[NameSpan, frozenset[str] | None] | None, by: int) -> tuple[NameSpan, frozenset[str] | None] | None:
+    return (replace(last[0], start=last[0].start + by, stop=last[0].stop + by), last[1]) if last else None
 
 
 def _second_opinion(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
@@ -205,7 +212,9 @@ def _suffix_gender(suffix: str | None) -> str | None:
 def _fit(reading: Reading, cases: frozenset[str] | None, gender: str | None, in_cell: bool) -> float:
     score = -6.0 if gender and reading.gender != gender else 0.0
     if cases is not None:
-        return score + (3.0 if reading.cases & cases else -3.0) + (1.0 if reading.cases & cases & NOMINATIVE else 0.0)
+        if not reading.cases & cases:
+            return score - (2.0 if "nomn" in reading.cases else 3.0)  # «поварам Хмаре Т.С. и Лобода Н.И.»: left undeclined
+        return score + 3.0 + (1.0 if reading.cases & cases & NOMINATIVE else 0.0)
     if "nomn" in reading.cases:
         return score + (2.5 if in_cell else 1.0)
     return score

@@ -11,9 +11,11 @@ _LEX = load("schools")
 _FORMS = "|".join(f.replace(" ", r"\s+") for f in sorted(_LEX["legal_forms"], key=len, reverse=True))
 _TYPES = [(t["type"], re.compile(rf"(?:{t['pattern']})(?![А-Яа-яЁёA-Za-z])", re.IGNORECASE)) for t in _LEX["types"]]
 _ANY = "|".join(f"(?:{t['pattern']})" for t in _LEX["types"])
+_KINDS = "|".join(_LEX["kinds_of_schools"])  # «Средняя школа»: no name
 _ITEM = re.compile(
     rf"(?<![А-Яа-яЁё(-])(?:(?P<form>(?-i:{_FORMS}))(?![А-Яа-яЁё])[\s‐‑–—-]*)?(?P<open>[«\"“]\s*)?"
-    r"(?P<before>(?-i:[А-ЯЁ])[а-яё]+(?:[-–][А-ЯЁа-яё][а-яё]+)?(?:ск|цк)(?:ая|ой|ую|ий|ого|ому)\s+)?"
+    r"(?P<before>(?-i:[А-ЯЁ])[а-яё]+(?:[-–][А-ЯЁа-яё][а-яё]+)?(?:ск|цк)(?:ая|ой|ую|ий|ого|ому)\s+"
+    rf"|(?!{_KINDS})(?-i:[А-ЯЁ])[а-яё]+(?:[-–][А-ЯЁа-яё][а-яё]+)?(?:ая|яя|ой|ей|ую|юю|ий|ый|ого|ому)\s+(?=(?-i:[СОН]?ОШ|В\s?\(С\))|(?:средн|основн|начальн)\w+\s))?"
     rf"(?P<type>{_ANY})(?![А-Яа-яЁёA-Za-z])",
     re.IGNORECASE,
 )
@@ -29,7 +31,7 @@ _NAMED = re.compile(
     r"\s*[»\"”]?\s*,?\s*(?P<name>(?:им\.|имени)\s*[^,;()«»\"\n]*?(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+(?=\s*(?:[,;)»\"\n]|$))))"
 )
 _PLACE = re.compile(
-    r"\s*(?P<name>(?:с|п|х|ст|д|г|пос|ст-ц[аы]|станиц[аы]|сел[ао]|хутора?|поселка?|пгт)\.?\s+[А-ЯЁ][а-яё]+(?:[-–\s][А-ЯЁ][а-яё]+)*)"
+    r"\s*(?P<name>(?:с|п|х|ст|д|г|пос|ст-ц[аы]|станиц[аы]|сел[ао]|хутора?|поселка?|пгт)(?:\.\s*|\s+)[А-ЯЁ][а-яё]+(?:[-–\s][А-ЯЁ][а-яё]+)*)"
 )
 _CLOSE = re.compile(r"\s*[»\"”]")
 
@@ -97,12 +99,20 @@ def _type(match: re.Match[str]) -> str | None:
 
 def _name(text: str, match: re.Match[str], stop: int) -> tuple[str | None, int]:
     if match["before"]:
-        return match["before"].strip(), stop
+        return _adjective(match["before"].strip()), stop
     for pattern in (_QUOTED, _NAMED, _PLACE):
         found = pattern.match(text, stop)
         if found:
             return found["name"].strip(), found.end()
     return None, stop
+
+
+def _adjective(word: str) -> str:
+    """«(директору) Заречной СОШ» → «Заречная»: the nominative of a name that is an adjective."""
+    for ending, nominative in ((r"(?:ой|ую)$", "ая"), (r"(?:ей|юю)$", "яя"), (r"(?<=[гкх])(?:ого|ому)$", "ий"), (r"(?:ого|ому)$", "ый")):
+        if re.search(ending, word):
+            return re.sub(ending, nominative, word)
+    return word
 
 
 def _joined(text: str, match: re.Match[str]) -> bool:

@@ -79,6 +79,12 @@ _ENDINGS = (
     _ending("(.*)ую", "ая", FEMN, "accs", 3),
     _ending("(.*)юю", "яя", FEMN, "accs", 3),
     _ending(f"{_ADJ}ой", "ая", FEMN, "gent datv ablt loct", 0.8),
+    # Завгородний, Завгородняя
+    _ending("(.*н)ий", "ий", MASC, "nomn", 1.5),
+    _ending("(.*н)его", "ий", MASC, "gent accs", 2),
+    _ending("(.*н)ему", "ий", MASC, "datv", 2),
+    _ending("(.*н)им", "ий", MASC, "ablt", 1),
+    _ending("(.*н)(?:ей|ею)", "яя", FEMN, "gent datv ablt loct", 2),
     # Романчук, Мельник: a man's declines, a woman's does not
     _ending("(.*[бвгджзклмнпрстфхцчшщ])", "", MASC, "nomn", 2),
     _ending("(.*[бвгджзклмнпрстфхцчшщ])", "", FEMN, "nomn gent datv accs ablt loct", 2),

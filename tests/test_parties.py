@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers.parties import read_addressees, read_parties
+from normalizers.parties import APPOINTS_BELOW, read_addressees, read_parties
 from normalizers.people import Passage, build_register
 from schemas.contract import Locator, Party, Person
 
@@ -152,3 +152,30 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 def test_white_space_does_not_matter(text: str) -> None:
     wide = "  " + text.replace(" ", "  ") + " "
     assert [re.sub(r"\s+", " ", shown(p)) for p in read(wide)] == [re.sub(r"\s+", " ", shown(p)) for p in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("above", "item", "expected"),
+    [
+        (
+            "Назначить координаторами:",
+            "Булку Виктора Олеговича, методиста, – по направлению «Наставничество»;",
+            "person:Булка В.О. @ методист",
+        ),
+        ("Включить в состав рабочей группы:", "Иманова Ильгара Вагиф оглы, методиста;", "person:Иманов И.В. @ методист"),
+        ("Назначить ответственными:", "Седову А.А. – за сайт;", "person:Седова А.А."),  # the verb above tells accusative
+        ("Направить приглашения:", "директору школы Иванову И.И.;", ""),
+    ],
+)
+def test_an_item_under_a_point_that_appoints(above: str, item: str, expected: str) -> None:
+    appoints = APPOINTS_BELOW.search(above) is not None
+    register = build_register([Passage(item, "prose", HERE, lead=above if appoints else "")])
+    reading = read_addressees(item, register, HERE, SIGNATORY, named=appoints)
+    assert " | ".join(map(shown, reading.parties)) == expected
+
+
+def test_an_address_without_a_colon_above_its_points() -> None:
+    text = "Заместителю директора по АХЧ Полищуку О.О."
+    register = build_register([Passage(text, "prose", HERE)])
+    reading = read_addressees(text, register, HERE, SIGNATORY, leads=True)
+    assert [shown(p) for p in reading.parties] == ["person:Полищук О.О. @ Заместитель директора по АХЧ"]

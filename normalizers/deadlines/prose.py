@@ -37,7 +37,7 @@ _SCHEDULE = spaced(
     r"|по (?:отдельн|утвержденн|особ)\w* план",
 )
 _EVENT_ANYWHERE = spaced(
-    r"по мере|незамедлительно|немедленно|безотлагательно|в кратчайш",
+    r"по мере|в день (?:подпис|издан|получ|поступ|обращ)\w+|незамедлительно|немедленно|безотлагательно|в кратчайш",
     r"|в \S* ?-? ?(?:дневн|недельн|месячн)|в (?:\w+дневн|\w+недельн|\w+месячн)",
 )
 _EVENT_AT_EDGE = spaced(r"по (?:итогам|окончани|завершени|результатам|истечени|необходимости|факту)")
@@ -196,7 +196,13 @@ def _day_says_when(s: Statement, phrase: Phrase, opening: str) -> bool:
     if not day and not bracketed and not opening.startswith(("в ", "во ", "с ", "начиная")):
         return False
     duty = _INFINITIVE.search(phrase.folded[: s.start]) or _VERBAL_NOUN.match(phrase.folded)
-    return begins or bool(_INFINITIVE.fullmatch(before)) or (ends and bool(duty))
+    return begins or bool(_INFINITIVE.fullmatch(before)) or (ends and bool(duty)) or _before_verb(s, phrase)
+
+
+def _before_verb(s: Statement, phrase: Phrase) -> bool:
+    """«Отделу кадров в течение I квартала 2022 года провести …»: between the addressee and the first verb."""
+    rest = phrase.folded[s.end :]
+    return bool(_INFINITIVE.match(rest, len(rest) - len(rest.lstrip(" ,")))) and not _INFINITIVE.search(phrase.folded[: s.start])
 
 
 def _open_says_when(s: Statement, phrase: Phrase, alone_in_brackets: bool) -> bool:
@@ -210,7 +216,8 @@ def _open_says_when(s: Statement, phrase: Phrase, alone_in_brackets: bool) -> bo
     if s.kind == "continuous":
         if opening.startswith(("в теч", "на протяж", "в продолж", "весь пер", "на весь")):
             return True
-        return not opening.startswith(("учебн", "календарн", "текущ", "финансов")) and (right or (alone_in_brackets and left))
+        named = opening.startswith(("учебн", "календарн", "текущ", "финансов"))
+        return not named and (right or (alone_in_brackets and left) or _before_verb(s, phrase))
     if s.kind == "scheduled":
         return bool(_SCHEDULE.match(opening)) and not _PARTICIPLE.match(_word_before(phrase, s.start))
     if _EVENT_ANYWHERE.match(opening):

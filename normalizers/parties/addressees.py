@@ -18,6 +18,7 @@ from normalizers.parties.extents import (
     addressed_until,
     before_deadline,
     before_duty,
+    before_object,
     begins_in,
     closing,
     first_person,
@@ -44,14 +45,20 @@ class Cut(NamedTuple):
     cases: frozenset[str]
 
 
-def read_addressees(text: str, register: Register, locator: Locator, signatory: Person | None) -> PartiesReading:
-    """Addressees of a point, nominative; «оставляю за собой» is ``signatory``; who merely receives a report is none."""
+def read_addressees(
+    text: str, register: Register, locator: Locator, signatory: Person | None, *, leads: bool = False, named: bool = False
+) -> PartiesReading:
+    """Addressees of a point, nominative; «оставляю за собой» is ``signatory``; who merely receives a report is none.
+
+    ``leads``: points stand under it. ``named``: it is an item under «Назначить ответственными:».
+    """
     if re.search(r"(?:оставл\w+|оставить|возлагаю|беру|возложить)\s+(?:за|на)\s+(?:соб(?:ой|ою)|себя|себе)", text, re.IGNORECASE):
         return _oneself(text, locator, signatory)
     parties: list[Party] = []
     notices: list[Notice] = []
     taken: list[Cut] = []
-    for rule in _RULES:
+    rules = ((alone,) if leads else ()) + ((listed,) if named else ()) + _RULES
+    for rule in rules:
         for found in rule(text):
             if all(found.stop <= c.start or found.start >= c.stop for c in taken):
                 taken.append(found)
@@ -81,7 +88,25 @@ def addressed(text: str) -> Iterator[Cut]:
         yield Cut(start, stop, DATIVE)
 
 
-_BECOMES = re.compile(r"ответственным[^.;]{0,200}?\s(?:считать|назначить|определить|утвердить)\s", re.IGNORECASE)
+def alone(text: str) -> Iterator[Cut]:
+    """«Заместителю директора Котовой И.И.» without a colon, above its points."""
+    if addressed_until(text, 0) is None and len(text) < 300 and begins_in(text, DATIVE):
+        yield Cut(0, len(text.rstrip(" .")), DATIVE)
+
+
+def listed(text: str) -> Iterator[Cut]:
+    """«Котову Инну Борисовну, методиста, – по направлению «Наставничество»;» under «Назначить координаторами:»."""
+    stop = until_instrumental(text, 0, sentence_end(text, 0))
+    what_for = re.search(r",?\s*[–—-]\s+(?:по|за|в|на)\s", text[:stop])
+    stop = what_for.start() if what_for else stop
+    if names_person(text[:stop]):
+        yield Cut(0, stop, ACCUSATIVE)
+
+
+APPOINTS_BELOW = re.compile(
+    r"(?<!\w)(?:назнач\w+|включить|ввести|возложить|определить|считать|уполномочить|ответственн\w+)(?:\s[^.;]*)?:\s*$", re.IGNORECASE
+)
+_BECOMES = re.compile(r"ответственн(?:ым|ой|ыми)[^.;]{0,200}?\s(?:считать|назначить|определить|утвердить)\s", re.IGNORECASE)
 
 
 def named_before_colon(text: str) -> Iterator[Cut]:
@@ -100,7 +125,7 @@ def recommended(text: str) -> Iterator[Cut]:
     ):
         stop = addressed_until(text, match.end(), required=False)
         if stop is not None and begins_in(text[match.end() : stop], DATIVE):
-            yield Cut(match.end(), stop, DATIVE)
+            yield Cut(match.end(), before_object(text, match.end(), stop), DATIVE)
         elif match[0].lower().startswith("поруч"):
             yield from _charged(text, match.end(), sentence_end(text, match.end()))
 
@@ -161,7 +186,7 @@ _APPOINTING = re.compile(
 _STATED = re.compile(
     r"(?<!\w)(?:ответственн\w+(?:\s+(?:исполнител\w+|лиц\w+|за\s+исполнение))?|отв\.|исполнител[ьи]|исп\.)\s*[-–—:]?\s*"
     r"(?=(?-i:[А-ЯЁ]\.|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.))"
-    r"|(?<!\w)ответственн(?:ый|ые|ая)(?:\s+(?:исполнител\w+|лиц\w+))?\s*[:–—-]\s*",
+    r"|(?<!\w)ответственн(?:ый|ые|ая)(?:\s+(?:исполнител\w+|лиц\w+))?(?:\s+за\s+[^.;:–—]{3,120}?)?\s*[:–—-]\s+",
     re.IGNORECASE,
 )
 
@@ -170,7 +195,7 @@ def appointed(text: str) -> Iterator[Cut]:
     """«Назначить Иванову А.А., директора МКУ «Центр», ответственным лицом за …», «Назначить ответственным за … Петрова П.П.»."""
     for match in _APPOINTING.finditer(text):
         stop = sentence_end(text, match.end())
-        included = match[0].lower().startswith("в")
+        included = match[0].lower().startswith("в") or re.match(r"со?\s+\d", text[match.end() :])  # «назначить с 5 октября …»
         begin = first_person(text, match.end(), stop) if included else skip_instrumental(text, match.end(), stop)
         if begin is None:
             continue

@@ -71,7 +71,7 @@ def begins(tokens: Sequence[Token], start: int, index: int, gap: str, cases: fro
     if gap == "\n":
         return _begins_line(tokens, start, index, head, cases)
     if gap == ".":
-        return _begins_after_full_stop(tokens, index, head)
+        return _begins_after_full_stop(tokens, index, head, cases)
     if gap == "/" and min(len(token.text), len(tokens[index - 2].text)) == 1:
         return False  # «учителя ф/к»
     if gap in (",", "/", "+", "и"):
@@ -108,6 +108,8 @@ def opens(tokens: Sequence[Token], index: int, cases: frozenset[str]) -> Head | 
         return None
     if token.low in SHORT_ADJECTIVES and _dotted(tokens, index):
         following = opens(tokens, index + 2, cases) if index + 2 < len(tokens) else None
+        if following is None and index + 2 < len(tokens) and head_readings(tokens[index + 2].text)[0] == "post":
+            return None  # «ШМО кл. руководителей»
         return following if following and following.kind == "post" else Head(index, "post", False, cases, True)
     if _is_short(SHORT_PLURAL, tokens, index):
         return Head(index, "post", True, cases, True)
@@ -128,7 +130,7 @@ def _is_short(words: frozenset[str], tokens: Sequence[Token], index: int) -> boo
     dotted = _dotted(tokens, index)
     if dotted and index + 2 < len(tokens) and tokens[index + 2].low.startswith("клас"):
         return False  # «учителя нач. классов»
-    return dotted or len(low) > 4 or low in ("зам", "рук", "зав", "врио", "нач", "и.о", "ио")
+    return dotted or len(low) > 4 or low.replace(" ", "") in ("зам", "рук", "зав", "врио", "нач", "и.о", "ио")
 
 
 def short_word(word: str) -> str:
@@ -179,7 +181,7 @@ def _begins_after_comma(tokens: Sequence[Token], start: int, index: int, gap: st
         return not _abbreviation_goes_on(tokens, start, index, gap, cases)
     if token.kind == "quoted":
         previous = previous_token(tokens, index)
-        return gap == "," and previous is not None and previous.kind == "quoted"
+        return gap == "," and previous is not None and (previous.kind == "quoted" or (previous.kind == "bracket" and _holds_name(previous)))
     if head.kind == "other":
         return gap != "и" and not _in_complement(tokens, start, index) and (head.sure or not _has_complement(tokens, start, index))
     if gap == "и" and head.kind == "body" and not head.sure and not _same_kind(tokens, start, head, cases):
@@ -187,12 +189,14 @@ def _begins_after_comma(tokens: Sequence[Token], start: int, index: int, gap: st
     return (head.kind == "post" and gap == ",") or head.sure or not _in_complement(tokens, start, index)
 
 
-def _begins_after_full_stop(tokens: Sequence[Token], index: int, head: Head | None) -> bool:
+def _begins_after_full_stop(tokens: Sequence[Token], index: int, head: Head | None, cases: frozenset[str]) -> bool:
     """«Учителя. Директор»; not «рук. ШМО», «гл. бухгалтер», «учит. предмет.», «п. Мирный»."""
     token, previous = tokens[index], previous_token(tokens, index)
     if previous is None or head is None:
         return False
     post = token.text in POST_ABBREVIATIONS or (token.kind == "word" and head.kind == "post" and head.sure)
+    if cases != NOMINATIVE and short_word(previous.text) in SHORT_SINGULAR:
+        return False  # «на зам. главного врача»
     if previous.low in SHORT_ADJECTIVES or (token.low in SHORT_ADJECTIVES and previous.low in ("зам", "зав", "нач", "рук", "пом")):
         return False  # «гл. бухгалтер», «зам. гл. врача»
     if previous.kind == "word" and (short_word(previous.text) in SHORT_SINGULAR | SHORT_PLURAL or len(previous.text) <= 3):
@@ -208,8 +212,8 @@ def _same_kind(tokens: Sequence[Token], start: int, head: Head, cases: frozenset
 def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: Head | None, cases: frozenset[str]) -> bool:
     """«методисты СЦРО муниципальные тьюторы Руководители ОО ОЦ «Сириус»»: no separator at all."""
     token, before = tokens[index], tokens[index - 1]
-    if head is None:
-        return False
+    if head is None or _acting(before.text) or (cases != NOMINATIVE and token.text[0].islower()):
+        return False  # «ИО директора»; «Главному специалисту кардиологу»: in prose separators are not lost
     if token.kind == "abbr":
         if before.kind != "abbr":
             return token.text in POST_ABBREVIATIONS and before.kind == "word" and before.low not in PREPOSITIONS
@@ -238,6 +242,11 @@ def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: H
     if opened is not None and opened.index == index - 1 and token.text.islower() and is_adjective(token.text, cases):
         return False  # «врачи-терапевты участковые»
     return head.kind == "post" or (head.kind == "body" and token.text[0].isupper() and before.kind != "number")
+
+
+def _acting(word: str) -> bool:
+    """«И. о.», «ИО», «врио»: what follows is the post."""
+    return short_word(word).replace(" ", "") in ("и.о", "ио", "врио", "вр.и.о")
 
 
 def _plural_after_the_end(before: Token, token: Token, head: Head) -> bool:

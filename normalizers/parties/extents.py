@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from normalizers.morphology import parses
 from normalizers.parties.boundaries import short_word
-from normalizers.phrases import LEGAL_FORMS, Token, head_at, is_modifier, tokenize
+from normalizers.phrases import LEGAL_FORMS, SHORT_ADJECTIVES, Token, head_at, is_modifier, tokenize
 
 DATIVE = frozenset({"datv"})
 ACCUSATIVE = frozenset({"accs", "gent"})
@@ -13,7 +13,7 @@ INSTRUMENTAL = frozenset({"ablt"})
 NOMINATIVE = frozenset({"nomn"})
 
 
-_ACTING = frozenset({"и.о", "врио", "зам", "зав"})  # «и.о. директора», whatever the case
+_ACTING = frozenset({"и.о", "ио", "врио", "зам", "зав", "нач", "рук"})  # «и.о. директора», whatever the case
 
 
 def begins_in(piece: str, cases: frozenset[str], *, posts_only: bool = False) -> bool:
@@ -24,6 +24,8 @@ def begins_in(piece: str, cases: frozenset[str], *, posts_only: bool = False) ->
     index = 0
     if tokens[0].kind == "person" or (tokens[0].kind == "word" and short_word(tokens[0].text).replace(" ", "") in _ACTING):
         return True
+    if tokens[0].low in SHORT_ADJECTIVES and len(tokens) > 2 and tokens[1].kind == "dot":
+        index = 2  # «гл. библиографу»
     while index < len(tokens) and (tokens[index].kind in ("abbr", "quoted") or (index > 0 and tokens[index].kind == "dash")):
         if index > 4:
             return False
@@ -49,7 +51,9 @@ def addressed_until(text: str, start: int, *, required: bool = True) -> int | No
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if token.kind == "bracket" and following is not None and following.kind == "word" and following.low not in ("и", "а", "совместно"):
             return start + token.stop  # «отделу культуры (Петрова А.А.) настоящее постановление опубликовать»
-        if token.kind == "sep" and token.text in (":", ";"):
+        if token.kind == "sep" and token.text == ":" and not _list_follows(tokens, index + 1):
+            return start + token.start
+        if token.kind == "sep" and token.text == ";" and not required:
             return start + token.start
         if token.kind == "word" and is_infinitive(token.text):
             return _trim(text, start, start + token.start)
@@ -58,11 +62,24 @@ def addressed_until(text: str, start: int, *, required: bool = True) -> int | No
     return None if required else sentence_end(text, start)
 
 
+def _list_follows(tokens: Sequence[Token], index: int) -> bool:
+    """«Директорам учреждений: «Заря» (Котова И.И.), «Луч» (Седов П.П.):»: behind the colon they are named, then the verb or a colon."""
+    named = False
+    for place, token in enumerate(tokens[index:]):
+        ends = token.kind == "sep" and token.text == ":"
+        if ends or (token.kind == "word" and is_infinitive(token.text)):
+            return named and place > 0
+        if token.kind in ("break", "mark"):
+            return False
+        named = named or token.kind == "person" or (token.kind == "bracket" and any(t.kind == "person" for t in tokenize(token.text[1:-1])))
+    return False
+
+
 def _trim(text: str, start: int, stop: int) -> int:
     """Without what stands between the address and its verb: «… в срок до 1 мая», «ежегодно», «при этом»."""
     piece = text[start:stop]
     cut = re.search(
-        r"[,\s]+(?:в\s+(?:срок|течение|целях|рамках|соответствии|случае|\d{4}\s+году|установленн\w+)|до\s+\d|не\s+позднее|с\s+\d|ежегодно|ежемесячно|ежеквартально|еженедельно|постоянно|незамедлительно|своевременно|совместно|систематически|дополнительно|не\s*$|на\s+постоянной|настоящ\w+|данн\w+)",
+        r"[,\s]+(?:во?\s+(?:срок|течение|целях|рамках|соответствии|случае|\d{4}\s+году|установленн\w+|исполнение|\w+дневный\s+срок|(?:\w+\s+)?(?:квартале|полугодии))|до\s+(?:\d|начала|конца)|не\s+позднее|со?\s+(?:\d|момента|дня|уч[её]том|целью)|к\s+\d|по\s+(?:мере|итогам|окончании)|при\s+\w+(?:нии|ции|ке)|ежегодно|ежемесячно|ежеквартально|еженедельно|ежедневно|круглосуточно|постоянно|незамедлительно|немедленно|безотлагательно|лично|своевременно|совместно|систематически|дополнительно|не\s*$|на\s+постоянной|настоящ\w+|данн\w+)",
         piece,
         re.IGNORECASE,
     )
@@ -97,6 +114,16 @@ def before_duty(text: str, start: int, stop: int) -> int:
     """«возложить на Петрову А.А. обязанности секретаря»: the duty is no addressee."""
     match = _DUTY.search(text[start:stop])
     return start + match.start() if match else stop
+
+
+def before_object(text: str, start: int, stop: int) -> int:
+    """«поручить Котовой И.И. координацию работы»: what she is charged with is no addressee."""
+    tokens = tokenize(text[start:stop])
+    for index, token in enumerate(tokens[1:], start=1):
+        behind_name = tokens[index - 1].kind == "person"
+        if behind_name and token.kind == "word" and token.text.islower() and token.low not in ("и", "совместно"):
+            return stop if head_at(tokens, index, DATIVE) else start + tokens[index - 1].stop
+    return stop
 
 
 def closing(text: str, start: int) -> int:
@@ -171,7 +198,8 @@ def until_instrumental(text: str, start: int, stop: int) -> int:
         head = head_at(tokens, index, INSTRUMENTAL)
         if head and head.kind == "post" and head.sure and (after_person or tokens[index - 1].kind != "word" or "ответственн" in token.low):
             return start + len(text[start : start + token.start].rstrip(" ,–—-"))
-        if token.low in ("ответственным", "ответственной", "ответственными"):
+        acting = after_person and token.low in ("исполняющим", "исполняющей")
+        if acting or token.low in ("ответственным", "ответственной", "ответственными"):
             return start + len(text[start : start + token.start].rstrip(" ,–—-"))
         if after_person and token.low in ("на", "за", "в", "с", "для"):
             return start + token.start

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from normalizers.names import NameSpan
 from normalizers.nominative import nominative
 from normalizers.notice import Notice
-from normalizers.parties.boundaries import NOMINATIVE, WITH
+from normalizers.parties.boundaries import NOMINATIVE, PREPOSITIONS, WITH
 from normalizers.parties.pieces import Piece, cut
 
 LEAD = re.compile(
@@ -145,13 +145,17 @@ def _build(text: str, pieces: Sequence[Piece], owner: dict[int, int], cases: fro
     for i, piece in enumerate(pieces):
         if i in owner:
             continue
+        if piece.kind == "other" and piece.text.split()[0].lower() in PREPOSITIONS and len(pieces) > 1:
+            continue  # «Котовой И.И. – по направлению «Наставничество»»: what for
         if piece.kind == "note":
             people = _from_note(piece)
             if len(people) == 1 and items and not people[0].core:
                 people = [_with_post(people[0], items, piece.stop)]
             items += people
         elif piece.kind == "person":
-            items.append(_person(text, pieces, i, posts.get(i, []), shared.get(i)))
+            person = _person(text, pieces, i, posts.get(i, []), shared.get(i))
+            bare = items and not person.core and piece.before in ("", "\n") and items[-1].kind == "body"
+            items.append(_with_post(person, items, piece.stop) if bare else person)
         else:
             items.append(_plain(piece, cases))
     return items
@@ -178,6 +182,7 @@ def _person(text: str, pieces: Sequence[Piece], i: int, posts: list[int], shared
     if posts:
         core = text[pieces[posts[0]].start : pieces[posts[-1]].stop]
         core = core.strip("()") if pieces[posts[0]].kind == "note" else core
+        core = nominative(core, WITH) if pieces[posts[0]].together else core
     elif shared is not None:
         core = pieces[shared].text
     return Item(start, stop, "person", core, piece.name, shared=shared is not None)
@@ -245,4 +250,4 @@ def strip_lead(phrase: str) -> str:
 def post_in_nominative(item: Item, cases: frozenset[str]) -> str:
     """The post of a person, singular where several share it."""
     phrase = strip_lead(item.core)
-    return " ".join(nominative(phrase, cases, singular=item.shared).split())
+    return " ".join(nominative(phrase, cases, singular=item.shared).replace(": ", " ").split())
