@@ -81,6 +81,7 @@ _FRAME_MARKS_ANY_CASE = re.compile(
 )
 _PERSON_FIRST = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич))")
 _COUNTS = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
+_TITLE_LETTERS = 8  # letters of the shortest activity; a day and its month («14 | февраля | 2024») have seven
 _MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\)?|[а-яё]\)|[-–—•]")
 _DATA_HEADING = re.compile(r"мероприят|срок|ответствен|показател|исполнител|наименование|№\s*п", re.IGNORECASE)
 
@@ -93,8 +94,8 @@ def is_frame(table: TableBlock) -> bool:
     """
     if len([c for c in table.cells if c.text]) <= 1 or lists_points(table):
         return True
-    if table.columns > 2 and all(_COUNTS.fullmatch(table.row_cells(r)[0].text) for r in range(table.rows) if table.row_cells(r)):
-        return False  # «1 | Беседы | май | Методист»: two rows of a plan on a page of their own
+    if any(_counts_row([c.text for c in table.row_cells(r) if c.text]) for r in range(table.rows)):
+        return False
     if table.rows > 8 or table.columns > 4 or (table.ruled and table.rows > 2) or _lists_people(table):
         return False
     text = "\n".join(c.text for c in table.cells)
@@ -102,6 +103,11 @@ def is_frame(table: TableBlock) -> bool:
         return False
     marks = _FRAME_MARKS.search(text) or _FRAME_MARKS_ANY_CASE.search(text)
     return bool(marks) or (not table.ruled and table.rows == 1)
+
+
+def _counts_row(texts: list[str]) -> bool:
+    """«1 | Беседы с жителями | май | Методист»: a row of a plan, be it alone on its page."""
+    return len(texts) > 2 and bool(_COUNTS.fullmatch(texts[0])) and sum(c.isalpha() for c in texts[1]) >= _TITLE_LETTERS
 
 
 def lists_points(table: TableBlock) -> bool:

@@ -159,9 +159,9 @@ def _record_texts(raw: RawRecords, document: Document) -> Iterator[tuple[str | N
     yield from ((t.text, t.locator) for t in texts if t)
     yield from _indicator_texts(raw)
     for kept in document.activities:
-        yield from ((p.text, p.locator) for p in kept.responsibles)
-        if kept.deadline:
+        if kept.deadline:  # before the people: «ОО» is found in «пО Отдельному плану» where one cell holds both
             yield kept.deadline.text, kept.deadline.locator
+        yield from ((p.text, p.locator) for p in kept.responsibles)
     for table in raw.tables:
         yield table.title, table.locator
         yield from _table_texts(table)

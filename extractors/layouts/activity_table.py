@@ -8,7 +8,7 @@ from extractors.layouts.claims import claim, claim_row
 from extractors.layouts.columns import ColumnRole, Header
 from extractors.layouts.grid import Grid, fold, one_line, tidy
 from extractors.layouts.header import is_number_row
-from extractors.layouts.item_numbers import cell_number, ordinals, typed_number, words
+from extractors.layouts.item_numbers import cell_number, ordinals, section_label, typed_number, words
 from extractors.layouts.parallel_lists import Item, deal, title_items
 from extractors.layouts.section_rows import SectionRow, find_sections, is_note_row
 from extractors.layouts.section_stack import SectionStack
@@ -129,8 +129,7 @@ def _directions(plan: Plan, values: Values) -> None:
         if index not in plan.grouping:
             values.extra.append((plan.header.columns[index].full_heading, raw))
             continue
-        typed = typed_number(raw.text)
-        plan.directions[index] = one_line(typed[1] if typed else raw.text)
+        plan.directions[index] = section_label(one_line(raw.text)).rest
         claim(plan.records, raw.text, raw.locator, "placed")
 
 

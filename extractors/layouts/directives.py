@@ -8,7 +8,7 @@ from extractors.lines import Line, clean
 from schemas.raw import Claim, RawDirective, RawFinding, RawRecords, RawText
 
 _DOTTED = re.compile(
-    r"^(?P<number>\d{1,2}(?:\s?\.\s?\d{1,2}){0,4})(?P<end>\s?[.)]+|\s?,(?=\s*[А-ЯЁ])|(?=\s*[А-ЯЁ][а-яё])|(?=\s*$))\s*(?P<text>.*)$",
+    r"^(?P<number>\d{1,2}(?:\s?\.\s?\d{1,2}){0,4})(?P<end>\s?[.)]+|\s?,(?=\s*[А-ЯЁ])|(?=\s*[А-ЯЁ][а-яё]|\s+[А-ЯЁ]{2,}\s)|(?=\s*$))\s*(?P<text>.*)$",
     re.DOTALL,
 )
 _LETTER = re.compile(r"^(?P<number>[а-яёa-z])\)\s*(?P<text>.*)$", re.DOTALL)

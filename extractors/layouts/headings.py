@@ -4,11 +4,14 @@ import re
 from collections.abc import Sequence
 
 from extractors.layouts import marks
+from extractors.layouts.section_lines import stands_over
 from extractors.lines import Line
 from schemas.source import Align
 
 _MAX_HEADING = 12  # lines
 _LONG = 300  # characters: a heading line is never longer
+_LONG_LAST = 160  # characters: a longer line above a table is prose
+_LONG_SECTION = 250  # characters: unless it has a number («II. Мероприятия по профилактике …»)
 
 
 def heading_end(lines: Sequence[Line], start: int = 0) -> int:
@@ -79,4 +82,14 @@ def _heads_table(lines: Sequence[Line], position: int) -> bool:
     if re.match(r"^\s*\d+\.\d+", words) and words.endswith("."):
         return False  # «1.1. Настоящее Положение определяет порядок.» is a clause
     last = position == len(lines) - 1
-    return (last and len(words) < 160 and not re.search(r"[.,]$", words)) or (marks.opens_part(words) and len(words) < 160)
+    if last and not re.search(r"[.,;:]$", words):
+        return len(words) < (_LONG_SECTION if marks.opens_part(words) else _LONG_LAST)
+    return (marks.opens_part(words) and len(words) < _LONG_LAST) or _stands_over_section(lines, position)
+
+
+def _stands_over_section(lines: Sequence[Line], position: int) -> bool:
+    """«Муниципальный уровень» over «I. Организация работы», both set as plain text."""
+    if position != len(lines) - 2 or not lines[position].opens or not marks.opens_part(lines[-1].words):
+        return False
+    ends = not position or bool(re.search(r"[.:;!?»]$", lines[position - 1].words))
+    return ends and stands_over(lines[position].words)

@@ -107,8 +107,8 @@ def _deal_upper(line: Line, position: int, kind_at: int, dealt: _Head, records: 
         hit = marks.kind_word(words)
         rest = hit[1] if hit else ""
         _claim(records, words[: len(words) - len(rest)], line)
-        if rest and not _take_date_number(rest, line, records):
-            dealt.letterhead.append(Line(rest, line.locator, line.paragraph, opens=False))
+        if rest and not _take_date_number(rest, line, records):  # «ПРИКАЗ ПО УПРАВЛЕНИЮ КУЛЬТУРЫ», «ПРИКАЗ О НАГРАЖДЕНИИ»
+            (dealt.title if _TITLE.match(rest) else dealt.letterhead).append(Line(rest, line.locator, line.paragraph, opens=False))
         return
     if _take_date_number(words, line, records):
         return

@@ -57,7 +57,10 @@ def _kind_words() -> list[tuple[Kind, re.Pattern[str]]]:
     return [
         (
             Kind(kind),
-            re.compile(rf"^\W*(?:{'|'.join(_spaced(w) for w in entry['words'])})(?!\s*[а-яё])(?P<rest>.*)$", re.IGNORECASE | re.DOTALL),
+            re.compile(
+                rf"^\W*(?:{'|'.join(_spaced(w) for w in entry['words'])})(?![а-яё]|\s+[а-яё]\s+[а-яё]\s)(?P<rest>.*)$",
+                re.IGNORECASE | re.DOTALL,
+            ),
         )
         for kind, entry in _WORDS["kinds"].items()
     ]

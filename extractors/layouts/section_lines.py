@@ -33,13 +33,13 @@ def section_lines(heading: list[ParagraphBlock], sectioned: bool) -> list[Paragr
         return lines[-1:]
     numbered = [len(b.text) < _LONG_SECTION and _heads_section(section_label(one_line(b.text))) for b in lines]
     around = [
-        not titles and below and not own and _stands_over(b.text)
+        not titles and below and not own and stands_over(b.text)
         for b, own, below in zip(lines, numbered, [*numbered, False][1:], strict=True)
     ]
     return [b for b, own, over in zip(lines, numbered, around, strict=True) if own or over]
 
 
-def _stands_over(text: str) -> bool:
+def stands_over(text: str) -> bool:
     """A title of its own, not the end of another and no caption: «Уровень школы», not «на 2024 год» or «Приложение 1»."""
     return (
         len(text) < _LONG_TITLE
