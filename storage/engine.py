@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 from schemas.errors import NO_ROOM, DatabaseError
 from storage.tables import Base  # and with it every table
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The newest revision in ``storage/migrations``; stands in the table ``alembic_version``."""
 
 BUSY_SECONDS = 30

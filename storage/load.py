@@ -39,6 +39,7 @@ from schemas.contract import (
 )
 from storage import tables as t
 from storage.base import Base
+from storage.corrections import in_force
 from storage.rows import Row
 
 
@@ -117,7 +118,7 @@ class _Loader:
             "people": self.people(),
             "organizations": self.plain(t.OrganizationRow, MentionedOrganization),
             "findings": self.plain(t.FindingRow, Finding),
-            "corrections": [_only(row, Correction) for row in self.corrections()],
+            "corrections": self.corrections(),
             "locators": self.locators(),
             "coverage": self.coverage(head),
         }
@@ -214,11 +215,11 @@ class _Loader:
             for row in self.rows(t.PersonRow)
         ]
 
-    def corrections(self) -> list[Row]:
+    def corrections(self) -> list[Correction]:
         """What people changed, in the order in which they did."""
         table = _table(t.CorrectionRow)
         found = self.session.execute(select(table).where(table.c.document_id == self.document_id).order_by(table.c.key))
-        return [dict(row) for row in found.mappings()]
+        return in_force([Correction(**_only(dict(row), Correction)) for row in found.mappings()])
 
 
 def _group(rows: list[Row], key: str) -> dict[Any, list[Row]]:

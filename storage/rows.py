@@ -35,10 +35,10 @@ def _plain(value: Any) -> Any:
 
 
 def document_row(document: Document) -> Row:
-    """The row of ``documents`` without ``extractor`` and ``reading``."""
+    """The row of ``documents`` without what `storage.save` adds."""
     names = t.DocumentRow.__table__.columns.keys()
     flat = flatten(document)
-    return {name: flat.get(name) for name in names if name not in ("extractor", "reading")}
+    return {name: flat.get(name) for name in names if name not in ("extractor", "reading", "words")}
 
 
 def document_parts(document: Document) -> dict[type[Base], list[Row]]:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from schemas.contract import Correction, Document
 from storage import tables as t
-from storage.carriers import circle, strangers, tie
-from storage.corrections import shown
+from storage.carriers import Name, name_of, sketch_words, strangers, tie
+from storage.corrections import in_force, shown
 from storage.rows import document_parts, document_row
 
 
@@ -24,9 +24,9 @@ def save_document(session: Session, document: Document, extractor: str) -> None:
     names = sorted({*document.source.names, *_known_names(session, document.id)})
     source = document.source.model_copy(update={"names": names, "file_name": min(names)})
     document = document.model_copy(update={"source": source})
-    before = circle(session, document.id) if status_of(session, document.id) else []
-    _put(session, document, document, extractor)
-    _settle(session, sorted({document.id, *before, *circle(session, document.id)}))
+    before = name_of(session, document.id)
+    _put(session, document, shown(document, corrections_of(session, document.id)), extractor)
+    _settle(session, document.id, before)
 
 
 def refresh(session: Session, document_id: str) -> None:
@@ -46,23 +46,14 @@ def as_shown(session: Session, document_id: str) -> Document:
 
 
 def corrections_of(session: Session, document_id: str) -> list[Correction]:
-    """What people changed in a document, in the order in which they did."""
+    """What people changed in a document and did not change again, in the order in which they did."""
     rows = session.scalars(select(t.CorrectionRow).where(t.CorrectionRow.document_id == document_id).order_by(t.CorrectionRow.key))
-    return [Correction(**{name: getattr(row, name) for name in Correction.model_fields}) for row in rows]
+    return in_force([Correction(**{name: getattr(row, name) for name in Correction.model_fields}) for row in rows])
 
 
 def add_correction(session: Session, document_id: str, correction: Correction) -> None:
-    """Write a correction down and show it. One of the same field takes the place of the one before and keeps its machine value."""
-    same = select(t.CorrectionRow).where(
-        t.CorrectionRow.document_id == document_id, t.CorrectionRow.record == correction.record, t.CorrectionRow.field == correction.field
-    )
-    earlier = session.scalars(same).first()
-    values = correction.model_dump()
-    if earlier is not None:
-        if correction.field != "findings":
-            values["machine"] = earlier.machine
-        session.delete(earlier)
-    session.add(t.CorrectionRow(document_id=document_id, **values))
+    """Write a correction down and show it. An earlier one of the same field stays, and is in force again when this one is undone."""
+    session.add(t.CorrectionRow(document_id=document_id, **correction.model_dump()))
     session.flush()
     _show_anew(session, document_id)
 
@@ -78,6 +69,16 @@ def undo_correction(session: Session, document_id: str) -> Correction | None:
     session.flush()
     _show_anew(session, document_id)
     return undone
+
+
+def compare_anew(session: Session) -> None:
+    """Compare documents that were stored before texts were sketched (schema 0001) with their namesakes."""
+    ids = list(session.scalars(select(t.DocumentRow.id).where(t.DocumentRow.words.is_(None)).order_by(t.DocumentRow.id)))
+    for document_id in ids:
+        words = sketch_words(as_shown(session, document_id))
+        session.execute(update(t.DocumentRow).where(t.DocumentRow.id == document_id).values(words=words))
+    for document_id in ids:
+        _settle(session, document_id, (None, None))
 
 
 def add_name(session: Session, document_id: str, name: str) -> bool:
@@ -113,26 +114,24 @@ def unpack(reading: bytes) -> Document:
 
 def _show_anew(session: Session, document_id: str) -> None:
     """Corrections have changed: the document, and those that share or shared its number, are shown anew."""
-    before = circle(session, document_id)
+    before = name_of(session, document_id)
     refresh(session, document_id)
     session.expire_all()
-    _settle(session, sorted({document_id, *before, *circle(session, document_id)}))
+    _settle(session, document_id, before)
     _set_file_status(session, document_id)
 
 
-def _settle(session: Session, ids: list[str]) -> None:
-    """Compare documents with their namesakes and show what came of it."""
-    tie(session, ids)
-    for document_id in ids:
-        if len(ids) > 1 or corrections_of(session, document_id):
-            refresh(session, document_id)
-            session.expire_all()
-            _set_file_status(session, document_id)
+def _settle(session: Session, document_id: str, before: Name) -> None:
+    """Compare a document with its namesakes and show what came of it; ``before``: the number and date that it had."""
+    for changed in sorted(tie(session, document_id, [before, name_of(session, document_id)])):
+        refresh(session, changed)
+        session.expire_all()
+        _set_file_status(session, changed)
 
 
 def _put(session: Session, reading: Document, document: Document, extractor: str) -> None:
     """Write the row and the parts of a document."""
-    head: dict[str, Any] = document_row(document) | {"extractor": extractor, "reading": pack(reading)}
+    head: dict[str, Any] = document_row(document) | {"extractor": extractor, "reading": pack(reading), "words": sketch_words(document)}
     if status_of(session, document.id):
         for table in reversed(t.PARTS):
             session.execute(delete(table).where(table.__table__.columns["document_id"] == document.id))

@@ -6,7 +6,7 @@ The key of a record is ``(document_id, id)``; of a list item without an id, ``(d
 from datetime import date as Date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base as Base
@@ -23,9 +23,13 @@ def _belongs(columns: str, target: str, deferred: bool = False) -> ForeignKeyCon
 
 
 class DocumentRow(Base):
-    """An order with its annexes, or a roadmap or plan standing alone. ``reading``: what the machine read, packed."""
+    """An order with its annexes, or a roadmap or plan standing alone.
+
+    ``reading``: what the machine read, packed; ``words``: `storage.carriers.sketch_words` of what is shown.
+    """
 
     __tablename__ = "documents"
+    __table_args__ = (Index(None, "number", "date"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[str]
@@ -55,6 +59,7 @@ class DocumentRow(Base):
     coverage_unplaced_chars: Mapped[int]
     extractor: Mapped[str]
     reading: Mapped[bytes] = mapped_column(LargeBinary)
+    words: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class SourceName(OfDocument, Base):

@@ -6,9 +6,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from schemas.errors import DatabaseError
 from storage.engine import SCHEMA_VERSION, begin, connect, refuse
+from storage.save import compare_anew
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -26,6 +28,9 @@ def upgrade_database(url: str) -> tuple[str | None, str]:
             if before is not None and before > SCHEMA_VERSION:
                 raise DatabaseError(f"Схема базы данных новее программы ({before}, программа знает {SCHEMA_VERSION}). Обновите программу")
             command.upgrade(alembic_config(connection), "head")
+            with Session(connection) as opened:
+                compare_anew(opened)
+                opened.flush()
     except (SQLAlchemyError, OSError) as error:
         refuse(engine, error)
     return before, SCHEMA_VERSION

@@ -1,24 +1,34 @@
 """What people change outlives a new reading; carriers of one order are tied; numbers used twice are noticed."""
 
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
-from schemas.contract import Document, Kind, Source
+from schemas.contract import Document, Interval, Issuer, Kind, Signatory, SignatoryRole, Source
 from schemas.errors import UsageError
 from storage.corrections import acceptance, make_correction
 from storage.engine import open_database, session
 from storage.load import load_document
 from storage.save import add_correction, as_shown, save_document, undo_correction
-from tests.documents import in_review, sample
+from tests.documents import in_review, person, sample
 
 WHO = {"by": "Ветрова", "at": "2023-05-05T10:00:00+00:00", "why": "так в бумаге"}
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "prikaz.db"
+    open_database(f"sqlite:///{path}", write=True)
+    return path
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
+def engine(tmp_path: Path, empty: Path) -> Engine:
+    shutil.copy(empty, tmp_path)
     return open_database(f"sqlite:///{tmp_path}/prikaz.db", write=True)
 
 
@@ -89,12 +99,20 @@ def test_a_value_can_be_taken_away(engine: Engine) -> None:
     ("record", "field", "value", "said"),
     [
         ("activity-9", "title", "x", "Записи activity-9"),
-        ("activity-1", "colour", "x", "Поля colour"),
+        ("activity-1", "colour", "x", "Поля colour .* Есть: number, section, title"),
         ("activity-1", "responsibles.7.name", "x", "Поля responsibles.7.name"),
-        ("activity-1", "id", "x", "Поля id"),
-        ("activity-1", "deadline.kind", "tomorrow", "не подходит"),
-        ("activity-1", "title", None, "не подходит"),
-        ("head", "date", "31.02.2023", "не подходит"),
+        ("activity-1", "responsibles.0.colour", "x", "Есть: responsibles.0.text, responsibles.0.kind"),
+        ("activity-1", "id", "x", "Поле id исправить нельзя"),
+        ("activity-1", "deadline.kind", "tomorrow", "бывает date, due, period"),
+        ("activity-1", "deadline.intervals", '[{"start": "2023-05-02", "end": "2023-05-01"}]', "конец раньше начала"),
+        ("activity-1", "deadline", '{"text": "март"}', "не хватает поля kind"),
+        ("activity-1", "section", "Методика", r"нужен список JSON"),
+        ("activity-1", "deadline", "март", "нужен объект JSON"),
+        ("activity-1", "title", None, "нужен непустой текст"),
+        ("activity-1", "title", "  ", "нужен непустой текст"),
+        ("activity-1", "annex", "annex-7", "записи annex-7 в документе нет"),
+        ("head", "date", "31.02.2023", "нужна дата, которая есть в календаре"),
+        ("head", "directives", "[]", "исправляйте запись по её номеру"),
         ("head", "coverage.source_chars", "1", "исправить нельзя"),
     ],
 )
@@ -103,6 +121,38 @@ def test_a_correction_that_makes_no_sense_is_refused(engine: Engine, record: str
     with pytest.raises(UsageError, match=said):
         correct(engine, document, document.id if record == "head" else record, field, value)
     assert load(engine, document) == document
+
+
+def test_a_day_may_be_written_as_in_a_letter(engine: Engine) -> None:
+    document = save(engine, sample())
+    shown = correct(engine, document, document.id, "date", "04.02.2023")
+    assert shown.date is not None
+    assert (shown.date.isoformat(), shown.corrections[0].value) == ("2023-02-04", "2023-02-04")
+
+
+def test_a_deadline_that_is_missing_can_be_given(engine: Engine) -> None:
+    document = save(engine, sample())
+    correct(engine, document, "activity-1", "deadline", None)
+    shown = correct(engine, document, "activity-1", "deadline", '{"text": "до 5 мая", "kind": "due", "intervals": [{"end": "2023-05-05"}]}')
+    deadline = shown.activities[0].deadline
+    assert deadline is not None
+    assert (deadline.kind, deadline.rule, deadline.locator) == ("due", "correction", document.activities[0].locator)
+
+
+def test_a_value_that_no_longer_fits_is_left_out_and_said(engine: Engine) -> None:
+    document = save(engine, sample())
+    given = document.activities[0].deadline
+    assert given is not None
+    assert given.intervals[0].end is not None
+    day = given.intervals[0].end.isoformat()
+    correct(engine, document, "activity-1", "deadline.intervals.0.start", day)
+    earlier = given.model_copy(update={"intervals": [Interval(start=None, end=date(2020, 1, 1))]})
+    changed = [document.activities[0].model_copy(update={"deadline": earlier}), document.activities[1]]
+    shown = save(engine, sample(activities=changed))
+    assert codes(shown) == ["correction_stale"]
+    assert "не подходит" in shown.findings[0].message
+    assert shown.activities[0].deadline == earlier
+    assert [mark.value for mark in shown.corrections] == [day]
 
 
 def test_reading_anew_keeps_a_correction(engine: Engine) -> None:
@@ -142,6 +192,18 @@ def test_a_second_correction_takes_the_place_of_the_first(engine: Engine) -> Non
     correct(engine, document, "activity-1", "title", "Семинар")
     shown = correct(engine, document, "activity-1", "title", "Семинары")
     assert [(mark.machine, mark.value) for mark in shown.corrections] == [("Семинар для учителей", "Семинары")]
+
+
+def test_undo_gives_back_the_correction_before(engine: Engine) -> None:
+    document = save(engine, sample())
+    correct(engine, document, "activity-1", "title", "Семинар")
+    correct(engine, document, "activity-1", "title", "Семинары")
+    titles = []
+    for _ in range(3):
+        with session(engine, write=True) as opened:
+            undo_correction(opened, document.id)
+        titles.append(load(engine, document).activities[0].title)
+    assert titles == ["Семинар", "Семинар для учителей", "Семинар для учителей"]
 
 
 def test_undo_takes_back_the_last(engine: Engine) -> None:
@@ -207,13 +269,89 @@ def test_one_number_on_two_texts_is_a_finding_in_both(engine: Engine, order: lis
     assert [codes(load(engine, document)) for document in documents] == [[], []]
 
 
-def test_a_form_filled_in_many_times_is_not_compared(engine: Engine) -> None:
-    documents = [other(digit, "docx", annexes=[], activities=[], title=f"О подготовке {digit * 9}") for digit in "123456789"]
-    for document in documents[:8]:
+def act(digit: str, issuer: str | None, signed: str | None, words: str, **changes: Any) -> Document:
+    """«№ 1 от 09.01.2019» of some body: who issued and who signed it, and what it is about."""
+    fields: dict[str, Any] = {"activities": [], "annexes": [], "notes": [], "directives": [], "number": "1", "date": date(2019, 1, 9)}
+    fields["title"] = f"О назначении ответственных за пожарную безопасность, охрану труда и порядок в здании {words}"
+    fields["issuer"] = Issuer(name=issuer) if issuer else None
+    fields["signatories"] = [Signatory(role=SignatoryRole.SIGNED, person=person(signed, "А.А."))] if signed else []
+    return sample(digit, f"{digit}.docx", **fields | changes)
+
+
+SCHOOL = "Муниципальное бюджетное общеобразовательное учреждение средняя школа № {}"
+PLACE = "Управление образования администрации {} района"
+FAR = "капитальный ремонт кровли пристройки замена оконных блоков закупка мебели перевозка учеников летний лагерь дежурство"
+
+
+@pytest.mark.parametrize(
+    ("one", "other_one", "tied", "said"),
+    [
+        pytest.param((SCHOOL.format(5), "Ильин", ""), (SCHOOL.format(7), "Ильин", ""), False, False, id="schools-of-two-numbers"),
+        pytest.param((SCHOOL.format(5), None, ""), (SCHOOL.format(5), None, ""), True, False, id="one-letterhead"),
+        pytest.param((SCHOOL.format(5), None, ""), (SCHOOL.format(5), None, FAR), False, True, id="one-letterhead-other-text"),
+        pytest.param((PLACE.format("Ивановского"), None, ""), (PLACE.format("Петровского"), None, ""), False, False, id="two-districts"),
+        pytest.param((PLACE.format("Ивановского"), "Ильин", ""), (PLACE.format("Ивановсного"), "Орлов", ""), True, False, id="misread"),
+        pytest.param((PLACE.format("Ивановского"), "Ильин", ""), ("Управление образования", "Ильин", ""), True, False, id="part-signed"),
+        pytest.param((PLACE.format("Ивановского"), "Ильин", ""), ("Управление образования", "Орлов", FAR), False, False, id="part-others"),
+        pytest.param((None, "Ильин", ""), (None, "Орлов", ""), False, False, id="no-letterhead-two-heads"),
+        pytest.param((None, "Ильин", ""), (SCHOOL.format(5), "Ильин", "школы"), True, False, id="no-letterhead-one-head"),
+        pytest.param((None, None, "Ильин Орлова"), (None, "Ильин", "Гусев Чайкина"), False, False, id="nothing-tells-names-differ"),
+        pytest.param((None, None, ""), (None, None, ""), True, False, id="nothing-tells-word-for-word"),
+        pytest.param((None, None, ""), (None, None, FAR), False, True, id="nothing-tells-other-text"),
+    ],
+)
+def test_what_makes_two_files_one_order(
+    engine: Engine, one: tuple[str, str, str], other_one: tuple[str, str, str], tied: bool, said: bool
+) -> None:
+    documents = [act("1", *one), act("2", *other_one)]
+    for document in documents:
         save(engine, document)
-    assert len(carriers(engine)) == 8
-    save(engine, documents[8])
-    assert carriers(engine) == []
-    assert [codes(load(engine, document)) for document in documents] == [[]] * 9
+    assert bool(carriers(engine)) is tied
+    assert [codes(load(engine, document)) for document in documents] == [["same_number_other_text"] * said] * 2
+
+
+def test_an_order_and_a_resolution_may_share_a_number(engine: Engine) -> None:
+    documents = [act("1", PLACE, "Ильин", ""), act("2", PLACE, "Ильин", FAR, kind=Kind.RESOLUTION)]
+    for document in documents:
+        save(engine, document)
+    assert [codes(load(engine, document)) for document in documents] == [[], []]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_carriers_are_found_among_many_of_one_number_and_date(engine: Engine, backwards: bool) -> None:
+    schools = [act(digit, SCHOOL.format(digit), f"Фамилия{digit}", "") for digit in "12345678"]
+    pair = [act(digit, SCHOOL.format(9), "Гусев", "", signatories=[]) for digit in "9a"]
+    strange = act("b", SCHOOL.format(9), "Гусев", FAR)
+    documents = [*schools, *pair, strange]
+    for document in reversed(documents) if backwards else documents:
+        save(engine, document)
+    assert carriers(engine) == [("9", "9", 0), ("a", "9", 1)]
+    assert [codes(load(engine, document)) for document in schools] == [[]] * 8
+    shown = [load(engine, document) for document in [*pair, strange]]
+    assert [codes(document) for document in shown] == [["same_number_other_text"]] * 3
+    assert "9.docx" in shown[2].findings[0].message
+
+
+def test_many_texts_under_one_number_are_said_once(engine: Engine) -> None:
+    words = ["котельная", "библиотека", "столовая", "мастерская", "спортзал", "лаборатория", "гардероб", "музыка", "теплица", "стадион"]
+    texts = [" ".join(f"{word}{ending}" for ending in ("ми", "го", "му", "ть", "ца", "ка", "ша", "ля", "ну", "ро")) for word in words]
+    documents = [act(digit, SCHOOL.format(5), "Ильин", text) for digit, text in zip("0123456789", texts, strict=True)]
+    for document in documents[:9]:
+        save(engine, document)
+    assert [len(codes(load(engine, document))) for document in documents[:9]] == [8] * 9
+    save(engine, documents[9])
+    shown = [load(engine, document) for document in documents]
+    assert [len(document.findings) for document in shown] == [1] * 10
+    assert "проверьте номер и дату" in shown[0].findings[0].message
     correct(engine, documents[0], documents[0].id, "number", "18")
-    assert len(carriers(engine)) == 8
+    assert [len(codes(load(engine, document))) for document in documents] == [0] + [8] * 9
+
+
+def test_a_corrected_number_is_what_a_new_reading_is_compared_by(engine: Engine) -> None:
+    one, two = act("1", SCHOOL.format(5), "Ильин", ""), act("2", SCHOOL.format(5), "Ильин", "", number="7")
+    save(engine, one)
+    save(engine, two)
+    correct(engine, two, two.id, "number", "1")
+    assert len(carriers(engine)) == 2
+    save(engine, two)
+    assert len(carriers(engine)) == 2

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from pipeline.cli import run
 from schemas.errors import DatabaseError
 from storage.base import Base
+from storage.carriers import carriers_of
 from storage.engine import SCHEMA_VERSION, begin, connect, open_database, session
 from storage.files import known_files
 from storage.load import load_document
@@ -60,7 +61,9 @@ def test_the_first_schema_with_data_is_brought_up(tmp_path: Path) -> None:
     with begin(connect(url), write=True) as connection:
         command.upgrade(alembic_config(connection), "0001")
     with session(connect(url), write=True) as opened:
+        opened.execute(text("ALTER TABLE documents ADD COLUMN words BLOB"))  # which later programs write
         save_document(opened, sample(), "1")
+        opened.execute(text("ALTER TABLE documents DROP COLUMN words"))
         insert = "INSERT INTO files (path, status, versions, attempts, document_id) VALUES (:path, :status, '{}', 3, :document)"
         opened.execute(text(insert), {"path": "/x/a.docx", "status": "ok", "document": sample().id})
         opened.execute(text(insert), {"path": "/x/b.docx", "status": "rejected", "document": None})
@@ -104,3 +107,20 @@ def test_an_older_database_is_said(tmp_path: Path) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     with pytest.raises(DatabaseError, match="prikaz db upgrade"):
         open_database(url, write=True)
+
+
+def test_documents_of_an_older_schema_are_compared_when_it_is_upgraded(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/a.db"
+    engine = open_database(url, write=True)
+    documents = [sample("1"), sample("2", "скан.docx")]
+    with session(engine, write=True) as opened:
+        for document in documents:
+            save_document(opened, document, "1")
+        opened.execute(text("DELETE FROM carriers"))
+        opened.execute(text("DROP INDEX ix_documents_number_date"))
+        opened.execute(text("ALTER TABLE documents DROP COLUMN words"))
+        opened.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    assert upgrade_database(url) == ("0002", SCHEMA_VERSION)
+    with session(engine, write=False) as opened:
+        assert [name for _, name in carriers_of(opened, sample("2").id)] == ["приказ.docx", "скан.docx"]
+        assert [load_document(opened, document.id) for document in documents] == documents
