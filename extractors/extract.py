@@ -7,6 +7,7 @@ from extractors.layouts import marks
 from extractors.layouts.annexes import corner_end, read_annex
 from extractors.layouts.approvals import read_approval, split_approvals
 from extractors.layouts.body import read_body, tables_of
+from extractors.layouts.captions import set_captions_aside
 from extractors.layouts.directives import read_directives, read_item
 from extractors.layouts.headings import heading_end, split_heading
 from extractors.layouts.letterhead import read_letterhead
@@ -26,7 +27,7 @@ def extract_records(document: SourceDocument) -> RawRecords:
     """Find where everything stands: head, points, annexes, tables, prose. Nothing is interpreted."""
     records = RawRecords()
     _claim_noise(document.blocks, records)
-    items = flow(document.blocks)
+    items = set_captions_aside(flow(document.blocks), records)
     act = _split_act(items, records)
     if act is not None:
         _read_act(act, records)

@@ -80,7 +80,7 @@ _FRAME_MARKS_ANY_CASE = re.compile(
     r"утверждаю|согласован(?!ию)|утвержд[её]н|приложение|п\s?р\s?и\s?к\s?а\s?з|постановлен|распоряжен", re.IGNORECASE
 )
 _PERSON_FIRST = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич))")
-_COUNTS = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
+_COUNTS = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?\)?")
 _TITLE_LETTERS = 8  # letters of the shortest activity; a day and its month («14 | февраля | 2024») have seven
 _MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\)?|[а-яё]\)|[-–—•]")
 _DATA_HEADING = re.compile(r"мероприят|срок|ответствен|показател|исполнител|наименование|№\s*п", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.layouts import marks
 from extractors.lines import Line, joined
@@ -10,6 +10,8 @@ from schemas.contract import Kind
 from schemas.raw import Claim, RawRecords, RawText
 
 _TITLE = re.compile(r"^\W*(?:О|Об|Обо|Про)\s+\S|^\W*(?:О|Об)$", re.IGNORECASE)
+_NUMBER_CUT = re.compile(r"№\s*[\dА-Яа-яA-Za-z]+(?:[-–/.][\dА-Яа-яA-Za-z]+)*[-–/]$")
+_NUMBER_REST = re.compile(r"[\dА-Яа-яA-Za-z]{1,6}(?:[-–/.][\dА-Яа-яA-Za-z]+)*$")
 _NOTHING = re.compile(r"^[\W_]*$")
 
 
@@ -30,7 +32,7 @@ def read_letterhead(lines: Sequence[Line], kind: Kind | None, records: RawRecord
     line («Дума решила:», «…в 2023 году приказываю:») and always belongs to the preamble.
     """
     head = records.head
-    lines = [piece for line in lines for piece in _unfolded(line)]
+    lines = _with_whole_numbers([piece for line in lines for piece in _unfolded(line)], records)
     at, found = _kind_line(lines)
     head.kind = found or kind or Kind.OTHER
     dealt = _Head()
@@ -54,6 +56,19 @@ def _unfolded(line: Line) -> list[Line]:
         return [line]
     ordered = [parts[kind], *parts[:kind], *parts[kind + 1 :]]
     return [Line(part, line.locator, line.paragraph, opens=i == 0) for i, part in enumerate(ordered)]
+
+
+def _with_whole_numbers(lines: Sequence[Line], records: RawRecords) -> list[Line]:
+    """«от 12.03.2024 № 01- \\ 08/276»: a number that was too wide for its cell."""
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        if last and _NUMBER_CUT.search(last.words) and _NUMBER_REST.match(line.words):
+            records.claims += [Claim(text=x.words, locator=x.locator, category="placed") for x in (last, line)]
+            whole[-1] = replace(last, text=last.text.rstrip() + line.words)
+        else:
+            whole.append(line)
+    return whole
 
 
 def _set_foreign_aside(dealt: _Head) -> None:

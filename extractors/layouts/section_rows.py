@@ -173,11 +173,13 @@ def _numbered_section(index: int, label: Label, v: RowView, context: _Context) -
     full = context.next_full(index)
     next_full = _ordinals_of(full) if full else ()
     first_of_all = label.ordinals == (1,) == after and following.rest
+    last = context.last_full(index)
+    if last and _follows(_ordinals_of(last), next_full):
+        return True  # «2 | Работа с детьми» between the activities «5» and «6» is not counted with them
     if _follows(label.ordinals, after) or _follows(label.ordinals, next_full):
         return False
     if next_full and next_full[-1] == 1 and (label.ordinals != next_full or first_of_all):
         return True
-    last = context.last_full(index)
     if last and _follows(_ordinals_of(last), label.ordinals):
         return False
     return bool(full) and not next_full and context.mostly_filled()
