@@ -205,10 +205,7 @@ def _read_standalone(items: Sequence[Item], records: RawRecords) -> None:
     start = next((i for i, x in enumerate(lines[:40]) if _is_plan_title(x)), None)
     no_act = ("act", "нет ни слова «приказываю», ни слова «приказ» с пунктами под ним")
     if start is None:
-        body = [*lines, *items[table_at:]]
-        probe = RawRecords()
-        read_body(body, None, probe)
-        read_body(body, None, records, whole=not probe.activities)  # a report's figures are no target indicators
+        _read_unnamed([*lines, *items[table_at:]], records)
         trace(lines, "notes", records, [no_act, ("plan", "нет заголовка дорожной карты или плана")])
         _say_what_it_is(items, lines, records)
         return
@@ -224,6 +221,18 @@ def _read_standalone(items: Sequence[Item], records: RawRecords) -> None:
     else:
         read_notes(lines[:start], records)
     read_body([*lines[end:], *items[table_at:]], None, records)
+
+
+def _read_unnamed(body: Sequence[Item], records: RawRecords) -> None:
+    """A body under no known heading: a plan where it holds activities; where it holds none, its figures are no target indicators."""
+    found = RawRecords(head=records.head, signatures=records.signatures)
+    read_body(body, None, found)
+    if not found.activities and (found.indicators or found.pairings):
+        found = RawRecords(head=records.head, signatures=records.signatures)
+        read_body(body, None, found, whole=True)
+    records.signatures = found.signatures
+    for name in ("plans", "activities", "pairings", "indicators", "tables", "notes", "claims", "traces", "findings"):
+        getattr(records, name).extend(getattr(found, name))
 
 
 def _take_corner(lines: list[Line], records: RawRecords) -> list[Line]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 
 from extractors.layouts import marks
+from extractors.layouts.activity_list import list_end, read_activity_list
 from extractors.layouts.headings import split_heading
 from extractors.layouts.notes import read_notes
 from extractors.layouts.signatures import repeated_signature
 from extractors.layouts.tables import TableContext, read_table
 from extractors.lines import Item, Line, joined
-from schemas.contract import AnnexKind
+from schemas.contract import AnnexKind, Kind
 from schemas.raw import Claim, RawPlan, RawRecords
 from schemas.source import ParagraphBlock, TableBlock
 
@@ -26,7 +27,7 @@ def read_body(items: Sequence[Item], annex: int | None, records: RawRecords, pla
             _wait(item, waiting, records)
             continue
         prose, heading = split_heading(waiting)
-        read_notes(repeated_signature(prose, records), records)
+        read_notes(_prose(prose, annex, plan, records), records)
         if prose:
             carried = None
         plan = _plan(heading, annex, records, plan)
@@ -43,7 +44,16 @@ def read_body(items: Sequence[Item], annex: int | None, records: RawRecords, pla
         carried = read_table(item, context, records)
         _keep_heading(heading, before, records)
         waiting = []
-    read_notes(repeated_signature(waiting, records), records)
+    read_notes(_prose(waiting, annex, plan, records), records)
+
+
+def _prose(lines: Sequence[Line], annex: int | None, plan: int | None, records: RawRecords) -> list[Line]:
+    """What is neither a signature nor an item of a plan set as a list."""
+    planned = records.annexes[annex].kind is AnnexKind.ROADMAP if annex is not None else records.head.kind in (Kind.ROADMAP, Kind.PLAN)
+    if not planned:
+        return repeated_signature(lines, records)
+    end = list_end(lines)
+    return read_activity_list([*lines[:end], *repeated_signature(lines[end:], records)], annex, plan, records)
 
 
 def _wait(line: Line, waiting: list[Line], records: RawRecords) -> None:
