@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from lexicon import load
 from normalizers.morphology import Parse, parses
 from normalizers.nominative import nominative
+from normalizers.phrases import BODY_HEADS, agrees
 from normalizers.territories import municipality_in, region_in
 from schemas.contract import Issuer
 
@@ -15,7 +16,9 @@ _CAPITAL = frozenset(_LEX["capital"])
 _STOP = re.compile(_LEX["stop"], re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+(?:[-‐‑][A-Za-zА-Яа-яЁё]+)*")
 _OTHER_LANGUAGE = re.compile(r"[ӘәӨөҮүҢңҒғҖҗҺһҚқҠҡҘҙҪҫҰұІіӐӑӖӗӲӳҮүӦӧӤӥӴӵӸӹӁӂЇїЄєҐґ]")
-_AFTER_PLACE = re.compile(r"(?:город[ауе]?|г\.|с\.|пос\.|сел[ауое]|станиц[аыуе]|поселк[ауе]|хутор[ауе]?|деревн[яиюе])\s*$", re.IGNORECASE)
+_AFTER_PLACE = re.compile(
+    r"(?:город[ауе]?|г\.|с\.|пос\.|сел[ауое]|станиц[аыуе]|поселк[ауе]|хутор[ауе]?|деревн[яиюе]|республик[аиуе])\s*$", re.IGNORECASE
+)
 
 
 def read_issuer(letterhead: str, title: str | None, texts: Sequence[str]) -> Issuer | None:
@@ -135,7 +138,12 @@ def _is_proper(low: str, before: str, after: str, proper: frozenset[str]) -> boo
         return True
     if any(p.known and p.marks & {"Geox", "Surn", "Name", "Patr"} for p in found) and not _common(found):
         return True
-    if _before_territory(low, after) or _after_territory(low, before, after) or re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?$", before):
+    if (
+        _after_named_place(low, before)
+        or _before_territory(low, after)
+        or _after_territory(low, before, after)
+        or re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?$", before)
+    ):
         return True
     return bool(lemmas & proper) and not _common(found)
 
@@ -151,11 +159,22 @@ _TERRITORY = re.compile(
     re.IGNORECASE,
 )
 _INITIAL_BEFORE = re.compile(r"(?<![А-ЯЁа-яё])[А-ЯЁ]\.\s?$")
+_INITIALS_BEFORE = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?$")
 _KIND_BEFORE = re.compile(r"(?:муниципальн|городск)\w+\s+(?:округ|район)\w*\s+$", re.IGNORECASE)
 _REGION_BEHIND = re.compile(r"\s*(?:$|[,;»\"(]|[А-ЯЁа-яё-]+(?:ой|ого)\s+(?:област|кра|республик)|республик)", re.IGNORECASE)
 _NOT_NAMES = re.compile(
     r"муниципальн|городск|сельск|национальн|автономн|областн|краев|районн|республиканск|федеральн|внутригородск|наш|кажд", re.IGNORECASE
 )
+
+
+def _after_named_place(low: str, before: str) -> bool:
+    """«ДЕРЕВНЯ ВЕРХНИЕ ПОЛЯНЫ»: a noun that agrees with the adjective behind «деревня»."""
+    words = before.split()
+    if not words or not _AFTER_PLACE.search(before[: before.rindex(words[-1])]) or not before.endswith(" "):
+        return False
+    adjectives = [p for p in parses(words[-1].lower()) if p.pos == "ADJF"]
+    nouns = [p for p in parses(low) if p.pos == "NOUN"]
+    return low not in BODY_HEADS and any(agrees(a, n) for a in adjectives for n in nouns)
 
 
 def _after_territory(low: str, before: str, after: str) -> bool:

@@ -96,35 +96,38 @@ def _postposed(tokens: Sequence[Token], head: Head, cases: frozenset[str], singu
 
 
 def _complement(tokens: Sequence[Token], index: int) -> dict[int, str]:
-    """«начальникам отделов Котову И.И., Седовой П.П.»: each is the head of one."""
+    """«начальникам отделов Котову И.И., Седовой П.П.», «заведующим отделами …»: each is the head of one."""
+    changes = _one_of_many(tokens, index, "gent") or _one_of_many(tokens, index, "ablt")
+    following = tokens[max(changes) + 1 : max(changes) + 2] if changes else []
+    return {} if following and following[0].kind == "number" else changes  # «директорам школ № 1, 5»
+
+
+def _one_of_many(tokens: Sequence[Token], index: int, case: str) -> dict[int, str]:
+    """Posts and bodies in the plural of ``case``, with their adjectives, in the singular; other nouns stay: «учителям классов»."""
     changes: dict[int, str] = {}
     held: list[int] = []
     for place in range(index, len(tokens)):
         token = tokens[place]
         if token.kind != "word":
             break
-        if is_adjective(token.text, _GENITIVE) and all(p.number == "plur" for p in parses(token.low) if p.case == "gent"):
+        found = [p for p in parses(token.low) if p.case == case]
+        if found and all(p.number == "plur" and p.pos in ("ADJF", "PRTF") for p in found):
             held.append(place)
             continue
-        kind, found = head_readings(token.text)
-        form = inflect(token.text, frozenset({"gent", "sing"}), frozenset({"NOUN", "gent", "plur"}))
-        if kind not in ("post", "body") or form is None or any(p.number == "sing" and p.case == "gent" for p in found):
+        form = inflect(token.text, frozenset({case, "sing"}), frozenset({"NOUN", case, "plur"}))
+        kind, nouns = head_readings(token.text)
+        if kind not in ("post", "body") or form is None or any(p.number == "sing" for p in found):
             break
+        gender = next((p.gender for p in nouns if p.gender), "")
         changes[place] = form
-        gender = next((p.gender for p in found if p.gender), "")
-        for i in held:
-            changes[i] = _singular_modifier(tokens[i].text, gender) or tokens[i].text
+        changes.update({i: _singular_modifier(tokens[i].text, gender, case) or tokens[i].text for i in held})
         held = []
-    following = next((t for t in tokens[max(changes, default=len(tokens)) + 1 :]), None)
-    return {} if following is not None and following.kind == "number" else changes
+    return changes
 
 
-_GENITIVE = frozenset({"gent"})
-
-
-def _singular_modifier(word: str, gender: str) -> str | None:
+def _singular_modifier(word: str, gender: str, case: str) -> str | None:
     for pos in ("ADJF", "PRTF"):
-        form = inflect(word, frozenset({"gent", "sing", gender}), frozenset({pos, "gent", "plur"}))
+        form = inflect(word, frozenset({case, "sing", gender}), frozenset({pos, case, "plur"}))
         if form:
             return form
     return None

@@ -27,6 +27,10 @@ CLASSES = frozenset(_BODIES["classes"])
 NEVER_A_BODY = frozenset(_BODIES["never_a_body"])
 ANY_CASE = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 
+_NEARLY_ALWAYS = 0.9  # the share of readings as a noun: «главой» is hardly a form of «главый»
+ENDS_SHORTENED = SHORT_SINGULAR | SHORT_PLURAL | SHORT_ADJECTIVES | frozenset(_POSTS["shortened"]["tails"])
+DEPUTIES = frozenset(_POSTS["deputies"])
+
 TokenKind = Literal["word", "abbr", "quoted", "bracket", "number", "person", "mark", "break", "sep", "dash", "dot"]
 HeadKind = Literal["post", "body", "other"]
 
@@ -167,7 +171,10 @@ def is_modifier(word: str, cases: frozenset[str]) -> bool:
 
 def is_adjective(word: str, cases: frozenset[str]) -> bool:
     """The word may be an adjective, participle or ordinal in one of ``cases``, also where it is used as a noun."""
-    return any(p.pos in ("ADJF", "PRTF", "NUMR") and p.case in cases for p in parses(word.lower()))
+    found = parses(word.lower())
+    if sum(p.score for p in found if p.pos == "NOUN") > _NEARLY_ALWAYS:
+        return False
+    return any(p.pos in ("ADJF", "PRTF", "NUMR") and p.case in cases for p in found)
 
 
 def _substantive(word: str) -> bool:

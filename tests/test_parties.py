@@ -59,6 +59,18 @@ def test_a_post_holds_the_body_and_organization_repeats_it() -> None:
     assert (party.position, party.organization) == ("директор МБУ «РЦК»", "МБУ «РЦК»")
 
 
+@pytest.mark.parametrize(
+    ("cell", "organization"),
+    [
+        ("Председатель комитета по физической культуре и спорту", "комитет по физической культуре и спорту"),
+        ("заместитель главы администрации района по экономике", "администрация района"),  # «по экономике» is the post's
+        ("заместитель руководителя администрации МР «Усть - Лесной»", "администрация МР «Усть - Лесной»"),  # a dash inside quotes
+    ],
+)
+def test_where_the_body_inside_a_post_ends(cell: str, organization: str) -> None:
+    assert read(cell)[0].organization == organization
+
+
 def test_agreement_and_control_stay_in_the_text() -> None:
     assert read("КДН и ЗП (по согласованию)")[0].text == "КДН и ЗП (по согласованию)"
     assert read("контроль – Орлова Н.В.")[0].text == "контроль – Орлова Н.В."

@@ -37,7 +37,7 @@ _SCHEDULE = spaced(
     r"|по (?:отдельн|утвержденн|особ)\w* план",
 )
 _EVENT_ANYWHERE = spaced(
-    r"по мере|в день (?:подпис|издан|получ|поступ|обращ)\w+|незамедлительно|немедленно|безотлагательно|в кратчайш",
+    r"по мере|в день (?:подпис|издан|получ|поступ|обращ|прием|увольн)\w+|незамедлительно|немедленно|безотлагательно|в кратчайш",
     r"|в \S* ?-? ?(?:дневн|недельн|месячн)|в (?:\w+дневн|\w+недельн|\w+месячн)",
 )
 _EVENT_AT_EDGE = spaced(r"по (?:итогам|окончани|завершени|результатам|истечени|необходимости|факту)")
@@ -131,7 +131,7 @@ def _groups(phrase: Phrase) -> list[Group]:
 def _joined(phrase: Phrase, found: list[Statement]) -> list[Group]:
     groups: list[Group] = []
     for s in found:
-        if groups and not phrase.folded[groups[-1].end : s.start].strip(" ,"):
+        if groups and not phrase.folded[groups[-1].end : s.start].strip(" ,("):  # «2 раза в год (декабрь, май)»
             groups[-1] = Group((*groups[-1].statements, s), groups[-1].start, s.end)
         else:
             groups.append(Group((s,), s.start, s.end))
@@ -234,5 +234,7 @@ def _read(phrase: Phrase, group: Group, context: DeadlineContext) -> tuple[str, 
         stop = _CLAUSE_END.search(phrase.folded, end)
         end = stop.start() if stop else end
     words = phrase.cut(group.start, end).strip()
+    if words.count("(") > words.count(")") and phrase.folded[end : end + 1] == ")":
+        words = phrase.cut(group.start, end + 1).strip()
     draft, notices = read_phrase(Phrase(words), context)
     return None if draft.kind == DeadlineKind.UNPARSED and draft.rule == "unparsed" else (words, draft, notices)

@@ -7,6 +7,7 @@ from lexicon import load
 from normalizers.morphology import lemmas, parses
 from normalizers.phrases import (
     CLASSES,
+    DEPUTIES,
     LEGAL_FORMS,
     NEVER_A_BODY,
     POST_ABBREVIATIONS,
@@ -222,6 +223,8 @@ def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: H
         follows_class = before.text in CLASSES and token.text not in CLASSES and index - 1 > start
         follows_class = follows_class and tokens[index - 2].text not in LEGAL_FORMS
         return (token.text in LEGAL_FORMS and before.text not in LEGAL_FORMS) or follows_class
+    if before.kind == "word" and head.kind == "post" and lemmas(before.low) & DEPUTIES and not _only_nominative(token.low):
+        return False  # «заместитель Главы района»
     if _plural_after_the_end(before, token, head):
         return not _only_modifiers(tokens, start, index, cases)
     if not head.sure:
@@ -247,6 +250,10 @@ def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: H
 def _acting(word: str) -> bool:
     """«И. о.», «ИО», «врио»: what follows is the post."""
     return short_word(word).replace(" ", "") in ("и.о", "ио", "врио", "вр.и.о")
+
+
+def _only_nominative(word: str) -> bool:
+    return not any(p.case == "gent" for p in head_readings(word)[1])
 
 
 def _plural_after_the_end(before: Token, token: Token, head: Head) -> bool:

@@ -11,13 +11,7 @@ from typing import Literal
 
 from normalizers.names import NameSpan
 from normalizers.parties.boundaries import AND, COMMA_BREAK, LEADING, NOMINATIVE, SHORT_LEADS, TOGETHER, WITH, begins, last_token, opens
-from normalizers.phrases import (
-    SHORT_ADJECTIVES,
-    SHORT_PLURAL,
-    SHORT_SINGULAR,
-    Token,
-    tokenize,
-)
+from normalizers.phrases import ENDS_SHORTENED, Token, tokenize
 
 PieceKind = Literal["person", "post", "body", "other", "note"]
 
@@ -143,10 +137,6 @@ def _piece(text: str, tokens: Sequence[Token], start: int, last: int, separator:
 def _with_full_stop(text: str, tokens: Sequence[Token], last: int) -> int:
     """A shortened word keeps its full stop: «учит.- предм.»."""
     stop = tokens[last].stop
-    if (
-        tokens[last].kind == "word"
-        and tokens[last].low in SHORT_SINGULAR | SHORT_PLURAL | SHORT_ADJECTIVES | {"предм", "руковод", "предмет", "школ", "инспект"}
-        and text[stop : stop + 1] == "."
-    ):
+    if tokens[last].kind == "word" and tokens[last].low in ENDS_SHORTENED and text[stop : stop + 1] == ".":
         return stop + 1
     return stop

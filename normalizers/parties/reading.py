@@ -12,7 +12,7 @@ from normalizers.nominative import nominative
 from normalizers.notice import Notice
 from normalizers.parties.boundaries import NOMINATIVE, PREPOSITIONS
 from normalizers.parties.items import LEAD, Item, post_in_nominative, read_items, strip_lead
-from normalizers.phrases import NEVER_A_BODY, SHORT_ADJECTIVES, SHORT_PLURAL, SHORT_SINGULAR, head_at, tokenize
+from normalizers.phrases import ENDS_SHORTENED, NEVER_A_BODY, SHORT_ADJECTIVES, SHORT_PLURAL, SHORT_SINGULAR, head_at, tokenize
 from normalizers.schools import read_schools
 from schemas.contract import Locator, Party, PartyKind, Person, School
 
@@ -89,8 +89,7 @@ def _parties(item: Item, printed: str, register: Register, locator: Locator, cas
 def _trim(phrase: str) -> str:
     """Without a full stop that ends a sentence, with one that shortens a word: «Учителя», «учит.-предм.»."""
     last = re.split(r"[\s.–-]+", phrase.rstrip(" ."))[-1].lower()
-    short = SHORT_SINGULAR | SHORT_PLURAL | SHORT_ADJECTIVES | {"предм", "руковод", "предмет"}
-    return phrase.rstrip(" .") + ("." if phrase.endswith(".") and last in short else "")
+    return phrase.rstrip(" .") + ("." if phrase.endswith(".") and last in ENDS_SHORTENED else "")
 
 
 def _person(item: Item, printed: str, register: Register, locator: Locator, cases: frozenset[str], notices: list[Notice]) -> Party:
@@ -159,13 +158,19 @@ def body_of(phrase: str) -> str | None:
 
 
 def _until_complement(phrase: str) -> str:
-    return (
-        re.split(
-            r",\s+(?=указанн|подведомственн|находящ|расположенн|работающ|участвующ|независимо|начальник|заместител|председател|директор|руководител|управляющ|секретар)|\s+(?:по|за|в|на|для|с)\s+|\s*\(|\s+[-–—]\s+|(?<=[а-яё»])\s*[-–—]\s",
-            phrase,
-        )[0].strip(" ,.;")
-        or phrase
-    )
+    """«администрация МР «Усть-Лесной» по социальной политике» → without «по …»; «комитет по делам молодёжи» keeps its own."""
+    hidden = _QUOTED.sub(lambda m: "Q" * len(m[0]), phrase)
+    own = _OWN.match(hidden)
+    stop = _COMPLEMENT.search(hidden, own.end() if own else 0)
+    return phrase[: stop.start() if stop else None].strip(" ,.;") or phrase
+
+
+_QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»|\"[^\"]*\"")
+_OWN = re.compile(rf"(?:{'|'.join(load('organizations')['for_something'])})\w*\s+по\s", re.IGNORECASE)
+_COMPLEMENT = re.compile(
+    r",\s+(?=указанн|подведомственн|находящ|расположенн|работающ|участвующ|независимо|начальник|заместител|председател|директор"
+    r"|руководител|управляющ|секретар)|\s+(?:по|за|в|на|для|с)\s+|\s*\(|\s+[-–—]\s+|(?<=[а-яё»])\s*[-–—]\s"
+)
 
 
 def _unparsed(text: str, locator: Locator) -> Party:
