@@ -265,3 +265,129 @@ def test_a_point_that_ends_with_a_name_over_a_post_alone_on_its_line() -> None:
     lines = [*ACT, "2. Контроль возложить на методиста", "Лисину О.О.", "Директор", "Л.А. Берестова"]
     records = read(lines)
     assert [s.person.text for s in records.signatures if s.person][-1] == "Л.А. Берестова"
+
+
+def test_points_in_a_table_without_lines() -> None:
+    points = table(
+        [["1.", "Утвердить план."], ["2.", "Школам:\nвсем"], ["2.1.", "провести неделю;"], ["-", "собрать отчёты."]], ruled=False
+    )
+    records = read(ACT[:-1], points, SIGNED)
+    assert [(d.number, d.text.text) for d in records.directives] == [
+        ("1", "Утвердить план."),
+        ("2", "Школам:\nвсем"),
+        ("2.1", "провести неделю;"),
+        (None, "собрать отчёты."),
+    ]
+    assert not records.tables
+
+
+def test_points_whose_numbers_have_no_full_stop() -> None:
+    records = read(
+        ACT[:-1], ["1 Утвердить план", "2 Школам:", "2.1. провести неделю;", "2.2. собрать отчёты.", "3 МБУК «ДК» принять гостей.", *SIGNED]
+    )
+    assert [d.number for d in records.directives] == ["1", "2", "2.1", "2.2", "3"]
+
+
+def test_a_point_typed_line_by_line_is_one_text() -> None:
+    records = read([*ACT, "2. Контроль за исполнением приказа возложить на", "заместителя начальника", "Лисину О.О."], SIGNED)
+    assert records.directives[1].text.text == "Контроль за исполнением приказа возложить на заместителя начальника Лисину О.О."
+
+
+def test_small_print_under_a_signature_is_no_note() -> None:
+    signed = table([["Начальник управления", "________", "Л.А. Берестова"], ["", "(подпись)", "(расшифровка подписи)"]], ruled=False)
+    records = read(ACT, signed)
+    assert [s.person.text for s in records.signatures if s.person] == ["Л.А. Берестова"]
+    assert not records.notes
+
+
+COLUMNS: list[str | None] = ["№", "Мероприятие", "Срок", "Ответственный"]
+
+
+def test_pages_of_a_table_that_say_so_are_one_table() -> None:
+    first = table([COLUMNS, ["Кадры", None, None, None], ["1", "Курсы повышения квалификации", "май", "Методист"]])
+    second = table([COLUMNS, ["2", "Семинары для специалистов", "июнь", "Методист"]])
+    records = read(ACT, SIGNED, ["Приложение", "^План мероприятий"], first, [">Продолжение таблицы"], second)
+    assert [(a.number, a.section) for a in records.activities] == [("1", ["Кадры"]), ("2", ["Кадры"])]
+    assert not records.notes
+
+
+def test_a_page_of_one_row_goes_on_with_the_table() -> None:
+    first = table([COLUMNS, ["1", "Курсы повышения квалификации", "май", "Методист"]])
+    second = table([["2", "Семинары для специалистов", "июнь", "Усов П.И."]])
+    records = read(ACT, SIGNED, ["Приложение", "^План мероприятий"], first, second)
+    assert [(a.number, a.title.text) for a in records.activities] == [
+        ("1", "Курсы повышения квалификации"),
+        ("2", "Семинары для специалистов"),
+    ]
+
+
+def test_sections_over_several_tables_nest() -> None:
+    first = table([COLUMNS, ["1", "Курсы повышения квалификации", "май", "Методист"]])
+    second = table([COLUMNS, ["2", "Семинары для специалистов", "июнь", "Методист"]])
+    third = table([COLUMNS, ["1", "Обход помещений", "ежедневно", "Завхоз"]])
+    title = ["Приложение", "^План мероприятий"]
+    records = read(
+        ACT, SIGNED, [*title, "Уровень округа", "I. Кадры"], first, ["II. Семинары"], second, ["Уровень школы", "I. Безопасность"], third
+    )
+    assert [a.section for a in records.activities] == [
+        ["Уровень округа", "Кадры"],
+        ["Уровень округа", "Семинары"],
+        ["Уровень школы", "Безопасность"],
+    ]
+    assert not records.notes
+
+
+def test_a_numbered_section_among_activities_that_count_on() -> None:
+    plan = table(
+        [
+            COLUMNS,
+            ["1", "Кадры", "", ""],
+            ["1", "Курсы", "май", "Методист"],
+            ["2", "Семинары", "июнь", "Методист"],
+            ["2", "Безопасность", "", ""],
+            ["3", "Обход", "ежедневно", "Завхоз"],
+        ]
+    )
+    records = read(["^План мероприятий на 2024 год"], plan)
+    assert [(a.number, a.section) for a in records.activities] == [("1", ["Кадры"]), ("2", ["Кадры"]), ("3", ["Безопасность"])]
+
+
+def test_a_numbered_direction_is_a_section_without_its_number() -> None:
+    rows: list[list[str | None]] = [
+        ["Направление", "Мероприятие", "Срок", "Ответственный"],
+        ["Раздел 1. Кадры", "Курсы", "май", "Методист"],
+    ]
+    records = read(["^План мероприятий на 2024 год"], table([*rows, ["", "Семинары", "июнь", "Методист"]]))
+    assert [a.section for a in records.activities] == [["Кадры"], ["Кадры"]]
+
+
+def test_a_plan_set_as_a_list() -> None:
+    items = [
+        "^I. Работа с детьми",
+        "1. Провести фестиваль. Срок: до 1 июня 2024 г. Ответственный: Орлова С.Н.",
+        "2. Открыть выставку",
+        "Срок исполнения: октябрь 2024 года;",
+        "Отв. – Дом культуры.",
+        "Ожидаемый результат: каталог.",
+        "^II. Контроль",
+        "3. Итоговый отчёт (срок – декабрь, исполнитель – Усов П.И.)",
+        "Начальник управления Л.А. Берестова",
+    ]
+    records = read(ACT, SIGNED, ["Приложение", "^План мероприятий", "Цель: развитие творчества.", *items])
+    assert [
+        (a.number, a.section, a.title.text, a.deadline and a.deadline.text, a.responsibles and a.responsibles.text)
+        for a in records.activities
+    ] == [
+        ("1", ["Работа с детьми"], "Провести фестиваль.", "до 1 июня 2024 г.", "Орлова С.Н."),
+        ("2", ["Работа с детьми"], "Открыть выставку", "октябрь 2024 года", "Дом культуры"),
+        ("3", ["Контроль"], "Итоговый отчёт", "декабрь", "Усов П.И."),
+    ]
+    assert [a.expected_result.text for a in records.activities if a.expected_result] == ["каталог"]
+    assert [n.text.text for n in records.notes] == ["Цель: развитие творчества."]
+    assert [s.person.text for s in records.signatures if s.person] == ["Л.А. Берестова"]
+
+
+def test_clauses_of_a_plan_without_deadlines_and_people_are_notes() -> None:
+    records = read(ACT, SIGNED, ["Приложение", "^План мероприятий", "1. Общие положения.", "2. Срок: до 1 мая.", "3. Срок: до 2 мая."])
+    assert not records.activities
+    assert "2. Срок: до 1 мая." in records.notes[0].text.text

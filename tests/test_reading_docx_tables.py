@@ -172,3 +172,17 @@ def test_ruled_by_its_cells(tmp_path: Path) -> None:
     own = "<w:tcBorders>" + "".join(f'<w:{side} w:val="single"/>' for side in ("top", "left", "bottom", "right")) + "</w:tcBorders>"
     assert only(tbl(tr(tc("1", own), tc("2", own))), tmp_path).ruled
     assert not only(tbl(tr(tc("1", own.replace("single", "nil")), "2"), properties=RULED.replace("single", "none")), tmp_path).ruled
+
+
+def test_a_frame_around_the_whole_order_is_no_table(tmp_path: Path) -> None:
+    plan = tbl(tr("1", "Совет"))
+    framed = tbl(tr(tc(p("ПРИКАЗ") + plan + p("Директор")), properties='<w:trHeight w:val="900"/>'), tr(p()), tr("Приложение"), columns=1)
+    read = blocks(framed, tmp_path)
+    assert [b.text if isinstance(b, ParagraphBlock) else grid(b)[1][4] for b in read] == ["ПРИКАЗ", "Совет", "Директор", "Приложение"]
+
+
+def test_a_table_with_a_table_in_one_of_its_filled_cells_stays(tmp_path: Path) -> None:
+    outer, inner = blocks(tbl(tr("Курсы", tc(tbl(tr("май")) + p()))), tmp_path)
+    assert isinstance(outer, TableBlock)
+    assert isinstance(inner, TableBlock)
+    assert inner.nested_in == (0, 0, 1)

@@ -37,7 +37,7 @@ def _begins_signature(lines: Sequence[Line], position: int) -> bool:
     if line.words[:1].islower() and not re.match(r"^(?:и\.\s?о|врио)", line.words):
         return False  # «…возложить на \\ заместителя начальника Фамилию И.О.» goes on with a point
     if not marks.signature_post(line.words):
-        return _is_name_only(line.words) and not _goes_on(lines[position - 1].words if position else ":")
+        return _is_name_only(line.words) and not _goes_on(lines[position - 1].words if position else ":", line.words)
     block = lines[position : position + _MAX_BLOCK]
     for below in block:
         if len(below.words) > _LONG_LINE or re.search(r"[;:]$", below.words):
@@ -49,8 +49,10 @@ def _begins_signature(lines: Sequence[Line], position: int) -> bool:
     return False
 
 
-def _goes_on(before: str) -> bool:
-    """The line before a bare name is not finished: «…федеральный медицинский центр имени \\ В.П. Фамилия»."""
+def _goes_on(before: str, name: str) -> bool:
+    """The line before a bare name is not finished: «…центр имени \\ В.П. Фамилия», «…возложить на \\ заместителя \\ Фамилию И.О.»."""
+    if before[:1].islower() and re.match(r"[А-ЯЁ][а-яё]", name) and not re.search(r"[.!?]$", before):
+        return True
     return bool(re.search(r"[:;,]$", before)) or (len(before) > 60 and not re.search(r"[.!?»)]$", before))
 
 
