@@ -15,6 +15,8 @@ from storage.queries import outdated_documents
 from storage.runs import list_runs
 from storage.verify import find_faults
 
+_ADVICE = "Исходные файлы верните из копии; документы прочитайте заново: prikaz import --again ПУТЬ…"
+
 database_app = typer.Typer(help="Схема базы данных.")
 
 
@@ -44,11 +46,10 @@ def verify_command(database: Database = None, originals: OriginalsFolder = None)
     """Проверить базу: исходные файлы, записи, ссылки. Код выхода 1, если что-то не сходится."""
     settings = load_settings(database, originals)
     faults = 0
-    with reading(database) as opened:
-        for fault in find_faults(opened, Originals(settings.originals)):
-            faults += 1
-            typer.echo(f"{fault.where}: {fault.words}")
-    typer.echo(f"Не сходится: {faults}" if faults else "Всё сходится.", err=True)
+    for fault in find_faults(open_database(settings.database_url, write=False), Originals(settings.originals)):
+        faults += 1
+        typer.echo(f"{fault.where}: {fault.words}")
+    typer.echo(f"Не сходится: {faults}. {_ADVICE}" if faults else "Всё сходится.", err=True)
     raise typer.Exit(int(faults > 0))
 
 

@@ -40,23 +40,45 @@ ROLES = {
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
-def show_document(document: Document) -> RenderableType:
-    """The whole document for a terminal of 80 columns or more."""
-    return Group(*_sections(document))
+def show_document(document: Document, carriers: Sequence[tuple[str, str]] = (), ids: bool = False) -> RenderableType:
+    """The whole document for a terminal of 80 columns or more.
+
+    Args:
+        document: the document.
+        carriers: id and file name of each reading of the same order, the best first.
+        ids: show the ids of records, by which they are corrected.
+    """
+    return Group(*_sections(document, carriers, _Marks(document, ids)))
 
 
-def _sections(document: Document) -> Iterator[RenderableType]:
-    yield _head(document)
+class _Marks:
+    """What stands behind a record: ✎ where a person corrected it, its id where that is asked for."""
+
+    def __init__(self, document: Document, ids: bool) -> None:
+        self.ids = ids
+        self.corrected = {correction.record for correction in document.corrections}
+
+    def of(self, record: str) -> Text:
+        """The mark of a record, with a space before it; empty for most."""
+        mark = Text(" ✎" if record in self.corrected else "", style="bold yellow")
+        return mark.append(f" {record}", style="dim") if self.ids else mark
+
+
+def _sections(document: Document, carriers: Sequence[tuple[str, str]], marks: _Marks) -> Iterator[RenderableType]:
+    yield _head(document, carriers, marks)
     if document.directives:
         yield _title("Пункты", len(document.directives))
-        yield _points(document.directives)
-    yield from _activities(document)
+        yield _points(document.directives, marks)
+    yield from _activities(document, marks)
     if document.pairings:
         yield _title("Закрепление школ", len(document.pairings))
-        yield _pairings(document.pairings)
+        yield _pairings(document.pairings, marks)
     if document.indicators:
         yield _title("Показатели", len(document.indicators))
-        yield _indicators(document.indicators)
+        yield _indicators(document.indicators, marks)
+    if document.corrections:
+        yield _title("Правки", len(document.corrections))
+        yield _corrections(document)
     if document.findings:
         yield _title("Замечания", len(document.findings))
         yield _findings(document.findings)
@@ -66,14 +88,19 @@ def _title(words: str, count: int) -> RenderableType:
     return Padding(Rule(Text(f"{words} · {count}", style="bold"), align="left", style="dim"), (1, 0, 0, 0))
 
 
-def _head(document: Document) -> RenderableType:
+def _head(document: Document, carriers: Sequence[tuple[str, str]], marks: _Marks) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     for label, value in _head_rows(document):
         grid.add_row(label, value)
+    for place, (other, file_name) in enumerate(carriers):
+        reading = "лучшее чтение" if place == 0 else "хуже"
+        here = ", этот файл" if other == document.id else ""
+        grid.add_row("Носитель", Text(f"{file_name}  {other.removeprefix('sha256:')[:12]} ({reading}{here})"))
     state = ("готов", "green") if document.status is Status.OK else ("на проверку", "yellow")
-    title = Text.assemble((_capital(name(document)), "bold"), "  ", state)
+    mark = ("  ✎" if document.id in marks.corrected else "", "bold yellow")
+    title = Text.assemble((_capital(name(document)), "bold"), mark, "  ", state)
     return Panel(Group(Text(document.title or "без заголовка", style="bold"), "", grid), title=title, title_align="left", box=box.ROUNDED)
 
 
@@ -100,17 +127,17 @@ def _coverage(document: Document) -> Text:
     return Text(words, style="yellow" if lost > 0.005 else "")
 
 
-def _points(directives: Sequence[Directive]) -> RenderableType:
+def _points(directives: Sequence[Directive], marks: _Marks) -> RenderableType:
     tree = Tree("", hide_root=True, guide_style="dim")
     nodes: dict[str, Tree] = {}
     for directive in directives:
         parent = nodes.get(directive.parent_id or "", tree)
-        nodes[directive.id] = parent.add(_point(directive))
+        nodes[directive.id] = parent.add(_point(directive, marks))
     return tree
 
 
-def _point(directive: Directive) -> Text:
-    text = Text.assemble((f"{directive.number or '–'} ", "bold cyan"), directive.text)
+def _point(directive: Directive, marks: _Marks) -> Text:
+    text = Text.assemble((f"{directive.number or '–'} ", "bold cyan"), directive.text, marks.of(directive.id))
     if directive.addressees:
         text.append(f"\n→ {_people(directive.addressees)}", style="green")
     if directive.deadline:
@@ -118,7 +145,7 @@ def _point(directive: Directive) -> Text:
     return text
 
 
-def _activities(document: Document) -> Iterator[RenderableType]:
+def _activities(document: Document, marks: _Marks) -> Iterator[RenderableType]:
     titles = {annex.id: annex.title for annex in document.annexes}
     for annex, rows in groupby(document.activities, key=lambda activity: activity.annex):
         items = list(rows)
@@ -128,10 +155,10 @@ def _activities(document: Document) -> Iterator[RenderableType]:
         for index, (section, group) in enumerate(groupby(items, key=lambda activity: activity.section)):
             if section:
                 yield Text(" › ".join(section), style="bold cyan")
-            yield _activity_table(group, heading=index == 0)
+            yield _activity_table(group, marks, heading=index == 0)
 
 
-def _activity_table(activities: Iterable[Activity], heading: bool) -> RenderableType:
+def _activity_table(activities: Iterable[Activity], marks: _Marks, heading: bool) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD if heading else box.SIMPLE, show_header=heading, expand=True, padding=(0, 1), show_edge=False)
     table.add_column("№", width=5, style="bold cyan", overflow="fold")
     table.add_column("Мероприятие", ratio=5, overflow="fold")
@@ -139,7 +166,8 @@ def _activity_table(activities: Iterable[Activity], heading: bool) -> Renderable
     table.add_column("Кто", ratio=4, style="green", overflow="fold")
     for activity in activities:
         when = _when(activity.deadline) if activity.deadline else Text("—", style="dim")
-        table.add_row(activity.number or "", activity.title, when, _people(activity.responsibles) or "—")
+        title = Text(activity.title).append_text(marks.of(activity.id))
+        table.add_row(activity.number or "", title, when, _people(activity.responsibles) or "—")
     return table
 
 
@@ -175,19 +203,32 @@ def _school(school: School) -> str:
     return " ".join(filter(None, parts)) or school.text
 
 
-def _pairings(pairings: Sequence[Pairing]) -> RenderableType:
+def _pairings(pairings: Sequence[Pairing], marks: _Marks) -> RenderableType:
     table = Table("Кому помогают", "Кто помогает", box=box.SIMPLE_HEAD, show_edge=False)
     for pairing in pairings:
-        table.add_row(_school(pairing.supported), _school(pairing.leader))
+        table.add_row(_school(pairing.supported), Text(_school(pairing.leader)).append_text(marks.of(pairing.id)))
     return table
 
 
-def _indicators(indicators: Sequence[Indicator]) -> RenderableType:
+def _indicators(indicators: Sequence[Indicator], marks: _Marks) -> RenderableType:
     table = Table("Показатель", "Ед.", "Значения", box=box.SIMPLE_HEAD, show_edge=False)
     for indicator in indicators:
         values = "\n".join(f"{period}: {value}" for period, value in indicator.values.items())
-        table.add_row(indicator.name, indicator.unit or "", values)
+        table.add_row(Text(indicator.name).append_text(marks.of(indicator.id)), indicator.unit or "", values)
     return table
+
+
+def _corrections(document: Document) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    for made in document.corrections:
+        record = "документ" if made.record == document.id else made.record
+        if made.field == "findings":
+            what = Text("замечания просмотрены, документ принят")
+        else:
+            what = Text.assemble((f"{record} {made.field}", "bold"), f": «{made.machine or ''}» → «{made.value or ''}»")
+        grid.add_row(Text("✎", style="bold yellow"), what)
+        grid.add_row("", Text(", ".join(filter(None, (made.by, made.at, made.why))), style="dim"))
+    return grid
 
 
 def _findings(findings: Sequence[Finding]) -> RenderableType:

@@ -1,6 +1,7 @@
 """Opening a database: SQLite or PostgreSQL, checked before anything relies on it."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,8 +20,8 @@ from storage.tables import Base  # and with it every table
 SCHEMA_VERSION = "0003"
 """The newest revision in ``storage/migrations``; stands in the table ``alembic_version``."""
 
-BUSY_SECONDS = 30
-"""How long a writer waits for another one."""
+BUSY_SECONDS = 600
+"""How long SQLite's lock is waited for: a writer for another one, and for who reads the whole (a program of an analyst, a backup)."""
 
 QUICK_CHECK_BYTES = 64 * 1024 * 1024
 """SQLite files up to this size are checked page by page when they are opened (0.1 s for 30 MiB)."""
@@ -47,7 +48,7 @@ def open_database(url: str, *, write: bool) -> Engine:
         with begin(engine, write=write) as connection:
             _check_whole(connection)
             _check_schema(connection, write)
-    except (SQLAlchemyError, OSError, UnicodeError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError, UnicodeError) as error:
         refuse(engine, error)
     return engine
 
@@ -70,7 +71,7 @@ def session(engine: Engine, *, write: bool) -> Iterator[Session]:
         with begin(engine, write=write) as connection, Session(connection) as opened:
             yield opened
             opened.flush()
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         refuse(engine, error)
 
 
@@ -89,6 +90,7 @@ def connect(url: str) -> Engine:
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _on_connect)
         event.listen(made, "begin", _on_begin)
+        event.listen(made, "commit", _on_commit)
     return made
 
 
@@ -97,17 +99,48 @@ def _json(value: Any) -> str:
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
-    """SQLite: transactions are ours to begin; foreign keys on; a rollback journal (WAL has a bug up to 3.51.2)."""
+    """SQLite: transactions are ours to begin; foreign keys on; a rollback journal (WAL has a bug up to 3.51.2).
+
+    A document is kept in memory until it is committed (``cache_spill``): only beginning and committing wait for others.
+    """
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("foreign_keys = ON", f"busy_timeout = {BUSY_SECONDS * 1000}", "synchronous = FULL"):
+    for pragma in ("foreign_keys = ON", "busy_timeout = 1000", "synchronous = FULL", "cache_spill = OFF"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _on_begin(connection: Connection) -> None:
     write = connection.get_execution_options().get("prikaz_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    if write:
+        _patiently(connection, "BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")
+        _patiently(connection, "SELECT 1 FROM sqlite_master LIMIT 1")  # takes the lock of a reader now
+
+
+def _on_commit(connection: Connection) -> None:
+    """The driver's own commit then finds nothing to do."""
+    _patiently(connection, "COMMIT")
+
+
+def _patiently(connection: Connection, statement: str) -> None:
+    """Wait in slices of ``busy_timeout``: inside SQLite a signal would not be heard.
+
+    Raises:
+        sqlite3.OperationalError: the lock is held still.
+    """
+    cursor = connection.connection.cursor()
+    try:
+        for left in range(BUSY_SECONDS - 1, -1, -1):
+            try:
+                cursor.execute(statement).fetchall()
+                return
+            except sqlite3.OperationalError as error:
+                if "is locked" not in str(error) or not left:
+                    raise
+    finally:
+        cursor.close()
 
 
 def database_file(url: str) -> Path | None:

@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NamedTuple
@@ -87,15 +87,19 @@ class Incoming:
         received.path.unlink(missing_ok=True)
 
     def _remove_dead(self) -> None:
-        for folder in self.root.iterdir():
-            if folder == self.folder:
-                continue
-            try:
-                with (folder / "lock").open("rb") as lock:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    shutil.rmtree(folder, ignore_errors=True)
-            except OSError:
-                continue  # alive, or only just made
+        for folder in abandoned_folders(self.root):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def abandoned_folders(root: Path) -> Iterator[Path]:
+    """Folders of runs that were killed: nobody holds their lock. While one is yielded its lock is held."""
+    for folder in sorted(root.iterdir()) if root.is_dir() else ():
+        try:
+            with (folder / "lock").open("rb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                yield folder
+        except OSError:
+            continue  # alive, or only just made
 
 
 def _open_regular(path: Path) -> tuple[BinaryIO, os.stat_result]:

@@ -1,13 +1,23 @@
 """Questions that the command line asks of the tables."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage.base import Base
-from storage.tables import ActivityRow, DirectiveRow, DocumentRow, FindingRow, IndicatorRow, PairingRow
+from storage.tables import (
+    ActivityRow,
+    AnnexRow,
+    DirectiveRow,
+    DocumentRow,
+    FindingRow,
+    IndicatorRow,
+    KeptTableRow,
+    NoteRow,
+    PairingRow,
+)
 
 
 class Listed(NamedTuple):
@@ -34,21 +44,28 @@ class Counted(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A stored finding in short."""
+    """A stored finding and where it leads: its record's number and words, the 1-based page (None outside PDF), the place's indices."""
 
     severity: str
     code: str
     message: str
-    record: str | None
+    record: str | None = None
+    number: str | None = None
+    words: str | None = None
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
 
 
 def list_documents(session: Session, status: str | None = None) -> list[Listed]:
-    """All documents ordered by id, or those with a status."""
+    """All documents, or those with a status, as people look for them: by date, number and file name; those without a date last."""
     row = DocumentRow
-    query = select(row.id, row.status, row.kind, row.number, row.date, row.title, row.source_file_name).order_by(row.id)
+    query = select(row.id, row.status, row.kind, row.number, row.date, row.title, row.source_file_name)
     if status is not None:
         query = query.where(row.status == status)
-    return [Listed(*found) for found in session.execute(query)]
+    listed = [Listed(*found) for found in session.execute(query)]
+    return sorted(listed, key=lambda found: (found.date is None, found.date or date.min, found.number or "", found.file_name, found.id))
 
 
 class Outdated(NamedTuple):
@@ -87,7 +104,26 @@ def find_ids(session: Session, prefix: str) -> list[str]:
 
 
 def findings_of(session: Session, document_id: str) -> list[Asked]:
-    """A document's findings in their order."""
+    """What a person should look at (no mere remarks) in a document, in its order, each with its place or that of its record."""
     row = FindingRow
-    query = select(row.severity, row.code, row.message, row.record).where(row.document_id == document_id).order_by(row.ordinal)
-    return [Asked(*found) for found in session.execute(query)]
+    query = select(row).where(row.document_id == document_id, row.severity != "info").order_by(row.ordinal)
+    findings = list(session.scalars(query))
+    records = _records(session, document_id, {finding.record for finding in findings if finding.record})
+    return [_asked(finding, records.get(finding.record or "")) for finding in findings]
+
+
+def _records(session: Session, document_id: str, ids: set[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    tables: tuple[Any, ...] = (DirectiveRow, ActivityRow, PairingRow, IndicatorRow, KeptTableRow, NoteRow, AnnexRow)
+    for table in tables if ids else ():
+        rows = session.scalars(select(table).where(table.document_id == document_id))
+        found |= {row.id: row for row in rows if row.id in ids}
+    return found
+
+
+def _asked(finding: FindingRow, record: Any) -> Asked:
+    place = finding if finding.locator_block is not None or record is None else record
+    words = next((getattr(record, name) for name in ("title", "text", "name") if getattr(record, name, None)), None)
+    page = min((span["page"] for span in place.locator_spans or ()), default=None)
+    inside = (page, place.locator_table, place.locator_row, place.locator_column)
+    return Asked(finding.severity, finding.code, finding.message, finding.record, getattr(record, "number", None), words, *inside)

@@ -1,5 +1,6 @@
 """Bringing an older database to the present schema. Alembic is loaded only here."""
 
+import sqlite3
 from pathlib import Path
 
 from alembic import command
@@ -31,7 +32,7 @@ def upgrade_database(url: str) -> tuple[str | None, str]:
             with Session(connection) as opened:
                 compare_anew(opened)
                 opened.flush()
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         refuse(engine, error)
     return before, SCHEMA_VERSION
 

@@ -212,7 +212,47 @@ def test_list_and_review(folder: Path, capfd: pytest.CaptureFixture[str]) -> Non
     assert run(["list", "--review"]) == 0
     out = capfd.readouterr().out
     assert "a.docx" not in out
-    assert "deadline_unparsed [activity-2]: срок не разобран: «к весне»" in out
+    assert [line.split("\t")[1:] for line in out.splitlines()] == [
+        [
+            "b.docx",
+            "warning",
+            "deadline_unparsed",
+            "activity-2",
+            "мероприятие 2 «Отчёт»",
+            "таблица 1, строка 3, столбец 2",
+            "срок не разобран: «к весне»",
+        ]
+    ]
+
+
+def test_what_was_not_taken_is_listed_and_why(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one", b="bad")
+    (folder / "Thumbs.db").write_text("bad")
+    run(["import", "in"])
+    capfd.readouterr()
+    assert run(["list", "--rejected"]) == 0
+    rows = [line.split("\t") for line in capfd.readouterr().out.splitlines()]
+    assert (str(folder / "b.docx"), "rejected", "corrupt") in [tuple(row[:3]) for row in rows]
+    assert all(row[3] for row in rows)
+
+
+def test_show_marks_what_a_person_changed(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one", b="order two")
+    run(["import", "in"])
+    document = hashlib.sha256(b"order one").hexdigest()[:12]
+    assert run(["correct", document, "activity-2", "title", "Сводный отчёт", "--why", "так в бумаге", "--by", "Ветрова"]) == 0
+    capfd.readouterr()
+    assert run(["show", document, "--ids"]) == 0
+    out = " ".join(capfd.readouterr().out.split())
+    for words in (
+        "Сводный отчёт ✎ activity-2",
+        "activity-2 title: «Отчёт» → «Сводный отчёт»",
+        "Ветрова, ",
+        "так в бумаге",
+        "directive-2.1",
+        f"Носитель a.docx {document}",
+    ):
+        assert words in out
 
 
 def test_show_reads_like_a_roadmap(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

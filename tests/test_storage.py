@@ -1,5 +1,7 @@
 """What is stored comes back exactly, stands in tables an analyst can query, and is refused clearly where it cannot be."""
 
+import sqlite3
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from sqlalchemy import Engine, text
 from schemas.contract import Document
 from schemas.errors import DatabaseError
 from storage.base import Base
-from storage.engine import open_database, session
+from storage.engine import begin, open_database, session
 from storage.files import FileResult, find_file, known_files, record_file
 from storage.load import load_document
 from storage.save import add_name, save_document, unpack
@@ -211,3 +213,24 @@ def test_intervals_are_what_the_contract_says(engine: Engine) -> None:
     deadline = document.activities[1].deadline
     assert deadline is not None
     assert (deadline.intervals[0].start, deadline.intervals[0].end) == (date(2023, 5, 1), date(2023, 6, 30))
+
+
+def test_a_writer_waits_for_a_reader(tmp_path: Path, engine: Engine) -> None:
+    reader = sqlite3.connect(tmp_path / "prikaz.db", isolation_level=None, check_same_thread=False)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM documents").fetchall()
+    release = threading.Timer(1.5, reader.close)  # longer than SQLite's own patience
+    release.start()
+    with session(engine, write=True) as opened:
+        save_document(opened, sample(), "1")
+    release.join()
+    with session(engine, write=False) as opened:
+        assert load_document(opened, sample().id) == sample()
+
+
+def test_a_lock_that_is_never_released_is_said(tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.engine.BUSY_SECONDS", 1)
+    with begin(engine, write=True), pytest.raises(DatabaseError, match="занята другой программой"), session(engine, write=True):
+        pass
+    with session(engine, write=True) as opened:
+        save_document(opened, sample(), "1")
