@@ -115,7 +115,7 @@ class StoryReader:
         from extractors.reading.docx.table import frame_cells, read_table  # noqa: PLC0415  # tables hold stories, stories hold tables
 
         before = self._leftover(carried)
-        framed = frame_cells(element)
+        framed = frame_cells(element, self)
         if framed is not None:
             return [*before, *(item for cell in framed for item in self.read(cell))]
         table = read_table(element, self)

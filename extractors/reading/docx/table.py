@@ -98,28 +98,26 @@ def read_table(table: Element, reader: StoryReader) -> TableItem | None:
     return TableItem(len(rows), grid.columns, grid.cells, ruled, _header_rows(rows), grid.nested, grid.after)
 
 
-def frame_cells(table: Element) -> list[Element] | None:
+def frame_cells(table: Element, reader: StoryReader) -> list[Element] | None:
     """The filled cells of a table that only frames the page; None for any other.
 
     «The whole order typed into one cell»: other tables stand inside, and no row fills two cells. What stands in such cells is
     read on as if the frame were not there, in its order.
     """
-    if next((t for t in table.iter(TBL) if t is not table), None) is None:
+    if next((t for t in table.iter(TBL) if t is not table), None) is None or not all(_frames(row) for row in _every_row(table)):
         return None
-    found: list[Element] = []
-    for row in _every_row(table):
-        cells = list(_cells(row))
-        filled = [cell for cell, _, prompt in cells if not prompt and any((t.text or "").strip() for t in cell.iter(T))]
-        if _changed(row) or len(filled) > 1 or any(shape.down or shape.across for _, shape, _ in cells):
-            return None
-        found += filled
-    return found
+    return [cell for row in _rows(table, reader) for cell in _filled(row)]
 
 
-def _changed(row: Element) -> bool:
-    """A row inserted, deleted or hidden is for `read_table` to judge."""
+def _frames(row: Element) -> bool:
+    """At most one cell is filled, and none is merged or hidden."""
     properties = row.find(TR_PR)
-    return properties is not None and any(properties.find(tag) is not None for tag in (INS, DEL, _HIDDEN))
+    plain = not any(shape.down or shape.across for _, shape, _ in _cells(row))
+    return plain and len(_filled(row)) < 2 and (properties is None or properties.find(_HIDDEN) is None)
+
+
+def _filled(row: Element) -> list[Element]:
+    return [cell for cell, _, prompt in _cells(row) if not prompt and any((t.text or "").strip() for t in cell.iter(T))]
 
 
 def _rows(element: Element, reader: StoryReader) -> Iterator[Element]:
