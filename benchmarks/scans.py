@@ -6,7 +6,6 @@ from tempfile import TemporaryDirectory
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from benchmarks.timing import Measurement, milliseconds
-from extractors.reading.detect import examine_file
 from extractors.reading.ocr import recognize_pages
 from extractors.reading.ocr.engine import BLOCK, start_engine, tessdata_folder
 from extractors.reading.ocr.pictures import render_pages
@@ -52,9 +51,9 @@ def _numbers(scan: Path) -> list[int]:
 
 
 def _by_us(scan: Path) -> None:
-    recognize_pages(examine_file(scan), _numbers(scan))
+    recognize_pages(scan.read_bytes(), _numbers(scan))
 
 
 def _bare(scan: Path, mode: int) -> None:
-    for _, sheet in render_pages(scan, _numbers(scan)):
+    for _, sheet in render_pages(scan.read_bytes(), _numbers(scan)):
         start_engine().read(sheet.gray, mode)

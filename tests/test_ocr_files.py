@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from extractors.reading.budget import pages_to_recognise
 from extractors.reading.detect import examine_file
 from extractors.reading.document import read_document
 from extractors.reading.ocr import recognize_image, recognize_pages
@@ -71,7 +72,7 @@ def test_a_lying_page_is_recognised_and_the_good_one_kept(tmp_path: Path) -> Non
 def test_a_shifted_map_reads_as_the_page_looks(tmp_path: Path) -> None:
     path = tmp_path / "shifted.pdf"
     path.write_bytes(make_lying(ORDER, "shifted"))
-    pages = recognize_pages(examine_file(path), [2])
+    pages = recognize_pages(path.read_bytes(), [2])
     with pikepdf.open(ORDER) as pdf:
         del pdf.pages[0]
         pdf.save(tmp_path / "second.pdf")
@@ -123,6 +124,22 @@ def test_twelve_hundred_dots_an_inch_are_read_at_fewer(tmp_path: Path) -> None:
     assert sheet.dpi == pytest.approx(200, abs=1)
 
 
+@pytest.mark.parametrize(("stated", "inches"), [(None, 11.69), (72, 11.69), (96, 11.69), (240, 8.53)])
+def test_the_resolution_that_a_telephone_writes_is_not_believed(stated: int | None, inches: float, tmp_path: Path) -> None:
+    """2,048 pixels at 72 dpi would be a sheet 28 inches long; at 240 they are one of 8.5 inches."""
+    Image.new("L", (2048, 1536), 255).save(tmp_path / "a.png", dpi=(stated, stated) if stated else None)
+    ((_, sheet),) = open_images(tmp_path / "a.png")
+    assert max(sheet.gray.shape) / sheet.dpi == pytest.approx(inches, abs=0.05)
+
+
+def test_pages_whose_layer_lies_are_given_time(tmp_path: Path) -> None:
+    """The first page only lies: one page to recognise, where a page takes half a minute more than a page of text."""
+    path = tmp_path / "lying.pdf"
+    path.write_bytes(make_lying(ORDER, "latin", [0]))
+    assert pages_to_recognise(ORDER) == 0
+    assert pages_to_recognise(path) == 1
+
+
 def test_a_page_as_large_as_a_hall_is_rendered_within_the_limit(tmp_path: Path) -> None:
     """14,400 points a side at 200 dpi would be 1.6 thousand million pixels."""
     pdf = pikepdf.new()
@@ -130,7 +147,7 @@ def test_a_page_as_large_as_a_hall_is_rendered_within_the_limit(tmp_path: Path) 
     pdf.save(tmp_path / "big.pdf")
     code = (
         "import re, sys; from pathlib import Path; from extractors.reading.ocr.pictures import render_pages\n"
-        "((_, sheet),) = render_pages(Path(sys.argv[1]), [1])\n"
+        "((_, sheet),) = render_pages(Path(sys.argv[1]).read_bytes(), [1])\n"
         # not ru_maxrss: a child inherits that peak from whoever started it, here from the whole test run
         "kilobytes = re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]\n"
         "print(sheet.gray.size, int(kilobytes) // 1024)"

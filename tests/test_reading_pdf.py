@@ -306,3 +306,13 @@ def test_every_letter_of_the_page_is_somewhere(tmp_path: Path) -> None:
                 c.isalnum() for p in block.repeated_headers for c in p.text
             )
     assert read == counted
+
+
+def test_a_password_only_for_changes_does_not_keep_the_text(tmp_path: Path) -> None:
+    """Acrobat asks for «user» on opening; the other password is empty, and qpdf opens the file by that one."""
+    paint(
+        tmp_path / "open.pdf", [(60, 100, "О проведении семинара для учителей математики"), (60, 120, "Приказываю провести семинар в мае")]
+    )
+    with pikepdf.open(tmp_path / "open.pdf") as pdf:
+        pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(user="user", owner="", R=6))
+    assert texts(read_document(tmp_path / "locked.pdf")) == texts(read_document(tmp_path / "open.pdf"))

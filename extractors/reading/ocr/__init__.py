@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from extractors.reading.detect import SourceFile
+import cv2
+
 from extractors.reading.ocr.engine import start_engine
 from extractors.reading.ocr.headers import settle_headers
 from extractors.reading.ocr.pictures import Sheet, open_images, render_pages
@@ -17,16 +18,17 @@ Progress = Callable[[int], None]
 """Called with the number of each page when it is read."""
 
 
-def recognize_pages(file: SourceFile, page_numbers: list[int], progress: Progress | None = None) -> dict[int, Page]:
-    """Read pages of a PDF (1-based numbers).
+def recognize_pages(pdf: bytes, page_numbers: list[int], progress: Progress | None = None) -> dict[int, Page]:
+    """Read pages of a PDF that qpdf has checked (1-based numbers).
 
     A page that takes longer than `SECONDS_A_PAGE` comes back with what was read and ``needs_recognition``.
 
     Raises:
         RejectedError: `needs_tesseract`.
+        MemoryError: a picture did not fit in the memory there is.
     """
     start_engine()  # a machine that cannot read says so before it renders
-    pages = [_read(sheet, number, progress) for number, sheet in render_pages(file.path, page_numbers)]
+    pages = [_read(sheet, number, progress) for number, sheet in render_pages(pdf, page_numbers)]
     settle_headers(pages)
     settle_sections(pages)
     return {page.number: page for page in pages}
@@ -46,7 +48,12 @@ def recognize_image(path: Path, progress: Progress | None = None) -> list[Page]:
 
 
 def _read(sheet: Sheet, number: int, progress: Progress | None) -> Page:
-    page = see_sheet(sheet, number, start_engine())
+    try:
+        page = see_sheet(sheet, number, start_engine())
+    except cv2.error as error:
+        if error.code == cv2.Error.StsNoMem or "bad_alloc" in str(error):
+            raise MemoryError from error
+        raise
     page.words = repair_words(page.words)
     if progress is not None:
         progress(number)

@@ -25,8 +25,8 @@ def read_pdf_with_scans(file: SourceFile) -> SourceDocument:
         return _without_tesseract(file)
     seen: dict[int, Page] = {}
 
-    def recognize(source: SourceFile, numbers: list[int]) -> dict[int, Page]:
-        seen.update(recognize_pages(source, numbers))
+    def recognize(pdf: bytes, numbers: list[int]) -> dict[int, Page]:
+        seen.update(recognize_pages(pdf, numbers))
         return seen
 
     document = read_pdf(file, recognize)

@@ -16,9 +16,11 @@ from schemas.limits import beyond, present_limits
 
 DPI = 200
 """What pages are read at. 300 dpi costs 20 % more time on the same letters and reads none better."""
-MAX_PIXELS = 24_000_000
-"""A page larger than this (A2 at 200 dpi is 15.5 million) is read at a lower resolution."""
+MAX_PIXELS = 12_000_000
+"""A page larger than this (A3 at 200 dpi is 7.7 million) is read at a lower resolution: A2 at 175 dpi; twice as many take 400 MB more."""
 _A4 = 842.0  # points, the long side
+_UNSAID = (72, 96)  # resolutions that programs and telephones write who know none
+_LONGEST, _LONGEST_UNSAID = 34, 17  # inches: A0, A3
 
 Image.MAX_IMAGE_PIXELS = None  # `_check_size` is ours, and says what to do
 Color = NDArray[np.uint8]
@@ -32,14 +34,14 @@ class Sheet:
     dpi: float
 
 
-def render_pages(path: Path, numbers: list[int]) -> Iterator[tuple[int, Sheet]]:
+def render_pages(content: bytes, numbers: list[int]) -> Iterator[tuple[int, Sheet]]:
     """Pages of a PDF (1-based numbers) as pictures.
 
     Raises:
         RejectedError: `corrupt`, where qpdf could still mend the file but pdfium cannot open it.
     """
     try:
-        pdf = pdfium.PdfDocument(path)
+        pdf = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
         message = "Файл PDF повреждён: скачайте его ещё раз или сохраните заново."
         raise RejectedError(RejectCode.CORRUPT, message) from error
@@ -94,11 +96,12 @@ def _sheet(frame: Image.Image) -> Sheet:
 
 
 def _resolution(frame: Image.Image) -> float:
-    """As the file says, unless that makes no sheet of paper (72 is what programs write that do not know); then A4 is assumed."""
+    """As the file says, unless that makes no sheet of paper; then A4 is assumed."""
     long = max(frame.width, frame.height)
     stated = frame.info.get("dpi", (0, 0))
     dpi = float(stated[0]) if isinstance(stated, tuple) and stated[0] else 0.0
-    return dpi if dpi > 0 and 5 <= long / dpi <= 34 else long * 72 / _A4
+    longest = _LONGEST_UNSAID if round(dpi) in _UNSAID else _LONGEST
+    return dpi if dpi > 0 and 5 <= long / dpi <= longest else long * 72 / _A4
 
 
 def without_colour(picture: Color) -> Gray:

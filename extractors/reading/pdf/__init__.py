@@ -14,7 +14,8 @@ from schemas.errors import RejectCode, RejectedError
 from schemas.source import PageReading, Reader, ReaderNote, SourceDocument
 
 _NEEDS = "страница без текста или с ложным текстовым слоем: нужно распознавание."
-Recognizer = Callable[[SourceFile, list[int]], dict[int, Page]]
+Recognizer = Callable[[bytes, list[int]], dict[int, Page]]
+"""Takes the checked PDF and the 1-based numbers of the pages to recognise."""
 
 
 def read_pdf(file: SourceFile, recognize: Recognizer | None = None) -> SourceDocument:
@@ -23,10 +24,11 @@ def read_pdf(file: SourceFile, recognize: Recognizer | None = None) -> SourceDoc
     Raises:
         RejectedError: `encrypted`, `corrupt`, `too_many_pages`, `bomb`, or `no_text` where no page has readable text.
     """
-    pages = _see_pages(checked_pdf(file.path))
+    content = checked_pdf(file.path)
+    pages = _see_pages(content)
     lacking = [page.number for page in pages if page.needs_recognition]
     if lacking and recognize is not None:
-        seen = recognize(file, lacking)
+        seen = recognize(content, lacking)
         pages = [seen.get(page.number, page) for page in pages]
     elif len(lacking) == len(pages):
         raise RejectedError(RejectCode.NO_TEXT, "В файле страницы без текста: нужно распознавание.")

@@ -17,32 +17,18 @@ _RATIO = 1032
 _DEFLATE = ("/FlateDecode", "/Fl")
 
 
-def check_pdf(path: Path) -> None:
-    """See whether the other readers may be trusted with a file (an object that refers to itself hangs them).
+def checked_pdf(path: Path) -> bytes:
+    """The file as qpdf writes it anew: its damage mended, and open where it asks for a password only of who would change it.
 
     Raises:
         RejectedError: `encrypted`, `corrupt`, `too_many_pages`, or `bomb`.
     """
-    _opened(path, save=False)
-
-
-def checked_pdf(path: Path) -> bytes:
-    """The file as qpdf writes it anew, its damage mended.
-
-    Raises:
-        RejectedError: as `check_pdf`.
-    """
-    return _opened(path, save=True)
-
-
-def _opened(path: Path, *, save: bool) -> bytes:
     buffer = io.BytesIO()
     try:
         with pikepdf.open(path) as pdf:
             _check_pages(pdf)
             _check_streams(pdf)
-            if save:
-                pdf.save(buffer)
+            pdf.save(buffer, encryption=False)
     except pikepdf.PasswordError as error:
         raise RejectedError(RejectCode.ENCRYPTED, "Файл защищён паролем: снимите пароль и загрузите снова.") from error
     except pikepdf.PdfError as error:
