@@ -12,6 +12,7 @@ from normalizers.notice import Notice
 LONGEST = 500  # characters: a head line is shorter, a whole page pasted into it is cut
 _QUOTES = r"[«»„“”\"'`<>_\s]*"
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?[.,/]\s?(\d{1,2})\s?[.,/]\s?(\d{4}|\d{2})(?!\d)")
+_QUOTED_DAY = re.compile(r"[«„“\"]\s?(\d{1,2})\s?[»“”\"]\s?\.?\s?(\d{1,2})\s?[.\s]\s?(\d{4})(?!\d)")  # «« 05 » 02 2022 г.»
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _VERBAL = re.compile(rf"(?<!\d){_QUOTES}(\d{{1,2}}){_QUOTES}(?:-?го\s)?\s*([а-я]{{3,9}})\.?{_QUOTES}(\d{{4}}|\d{{2}}(?=\s*г))(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -31,7 +32,7 @@ class DateReading:
 def _parts(folded: str) -> tuple[int, int, int] | None:
     """Day, month and year of the first date in ``folded``."""
     hits: list[tuple[int, tuple[int, int, int]]] = []
-    if m := _NUMERIC.search(folded):
+    if m := _NUMERIC.search(folded) or _QUOTED_DAY.search(folded):
         hits.append((m.start(), (int(m[1]), int(m[2]), full_year(m[3]))))
     if m := _ISO.search(folded):
         hits.append((m.start(), (int(m[3]), int(m[2]), int(m[1]))))

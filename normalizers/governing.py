@@ -6,13 +6,13 @@ from lexicon import load
 from normalizers.morphology import lemmas
 from normalizers.names import NameSpan
 from normalizers.phrases import COMPOUNDS, SHORT_SINGULAR, head_readings
+from normalizers.quotes import QUOTED
 
 _LEX = load("names")
 _VERBS: dict[str, str] = _LEX["verb_cases"]
 _PREPOSITIONS: dict[str, str] = _LEX["preposition_cases"]
 _LIST_GAP = re.compile(r"\s*(?:\([^()]*\))?\s*[,;]?\s*(?:и|а также)?\s*")
 _WORDS = re.compile(r"[A-Za-zА-Яа-яЁё]+(?:[-‐‑][A-Za-zА-Яа-яЁё]+)*\.?")
-_QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"")
 _STOP = re.compile(r"[;:!?(]|\n(?=\s*[А-ЯЁ\d«–-])|(?<![А-ЯЁA-Z])(?<=[а-яё0-9»)]{4})\.\s|,")
 _NAME = re.compile(r"[А-ЯЁ][а-яё-]+\s*[А-ЯЁ]\.|[А-ЯЁ]\.")
 _ACTING = re.compile(r"(?<![А-Яа-яЁё])[Ии]\s?\.\s?[Оо]\.")
@@ -27,9 +27,9 @@ def governed_cases(text: str, name: NameSpan, last: tuple[NameSpan, Cases] | Non
     before = text[max(after, name.start - 300) : name.start]
     bracket = re.search(r"\(\s*$", before)
     if bracket:
-        held = _from_clause(_STOP.split(_QUOTED.sub(" Q ", before[: bracket.start()]))[-1])
+        held = _from_clause(_STOP.split(QUOTED.sub(" Q ", before[: bracket.start()]))[-1])
         return held | {"nomn"} if held else None  # «начальнику отдела (Петровой А.А.)»
-    clause = _STOP.split(_QUOTED.sub(" Q ", _ACTING.sub("врио", before)))[-1]
+    clause = _STOP.split(QUOTED.sub(" Q ", _ACTING.sub("врио", before)))[-1]
     found = _from_clause(clause)
     if found is None and not clause.strip() and before.rstrip().endswith(":"):
         return _from_clause(_STOP.split(before.rstrip(" :\n"))[-1])  # «назначить ответственными: Петрову А.А.», «Педагогам: Котовой И.И.»

@@ -93,6 +93,16 @@ class OrganizationIndex:
                 self.bodies.remove(body)
                 self._by_key = {k: longer[0] if b is body else b for k, b in self._by_key.items()}
 
+    def tie(self) -> None:
+        """«ЦРО» is «МКУ «Центр развития образования»», where only one body has these initials and no «далее» says it."""
+        for short in [b for b in self.bodies if b.mentions and _capitals(b.name)]:
+            full = [b for b in self.bodies if b is not short and b.mentions and _stands_for(b, short.name)]
+            if len(full) == 1 and full[0].abbreviation in (None, _capitals(short.name)):
+                full[0].mentions += short.mentions
+                full[0].abbreviation = _capitals(short.name)
+                self.bodies.remove(short)
+                self._by_key = {k: full[0] if b is short else b for k, b in self._by_key.items()}
+
 
 def index_organizations(passages: Sequence[tuple[str, str]]) -> OrganizationIndex:
     """Find the bodies in (text, kind of passage) pairs."""
@@ -113,7 +123,27 @@ def index_organizations(passages: Sequence[tuple[str, str]]) -> OrganizationInde
             if not _school_keys(name):
                 index.count(name)
     index.join()
+    index.tie()
     return index
+
+
+def _capitals(name: str) -> str | None:
+    """The letters of a name that is nothing but an abbreviation: «МКУ ЦРО» → `ЦРО`."""
+    words = [w for w in name.split() if w not in LEGAL_FORMS]
+    return words[0] if len(words) == 1 and re.fullmatch("[А-ЯЁ]{2,6}", words[0]) else None
+
+
+def _stands_for(body: Body, short: str) -> bool:
+    """Whether a full name has the initials of ``short``; its own are those inside its quotes, or those before «администрации …»."""
+    letters, form = _capitals(short), next((w for w in short.split() if w in LEGAL_FORMS), None)
+    own_form = next((w for w in body.name.split() if w in LEGAL_FORMS), None)
+    if letters is None or _capitals(body.name) or (form and form != own_form):
+        return False
+    quoted = re.search(r"«([^«»]+)", body.name)
+    own = quoted[1] if quoted else re.split(r"\sадминистрац", body.name)[0]
+    words = [w for w in re.findall("[А-Яа-яЁё-]+", own) if w not in LEGAL_FORMS]
+    initials = ["".join(w[0] for w in words if len(w) > most).upper() for most in (0, 2)]  # with «и» and «по», and without
+    return letters in initials
 
 
 def _school_keys(name: str) -> list[str]:

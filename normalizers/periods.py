@@ -10,6 +10,7 @@ from normalizers.deadlines.sequence import Sequence, order, read_sequence
 from normalizers.deadlines.statements import Statement, days_and_months, due_day, next_token, within
 from normalizers.deadlines.text import Phrase
 from normalizers.notice import Notice
+from normalizers.quotes import QUOTED
 from schemas.contract import Period
 
 _ROW_WORDS = frozenset(
@@ -20,7 +21,6 @@ _BEFORE_NO_PERIOD = frozenset(
     ["от", "№", "итогам", "результатам", "результаты", "итоги", "редакции", "ред", "состоянию", "приказа", "приказом"],
 )
 _SEASONS = ("летн", "зимн", "весенн", "осенн", "отопительн")
-_QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»")
 _ACADEMIC_WORDS = re.compile(r"\s*\)?\s*(?:учебн|уч\b|уч\.|тренировочн)\S*\s*(?:год\w*|г\.{1,2}г?\.?|гг\.?)?")
 _SECTION_YEARS = re.compile(
     r"(?:^\W*(?:план\s+)?(?:(?:на|в)\s+)?|\()(?P<years>(?:19|20)\d\d(?:\s*[-–—/]\s*(?:(?:19|20)\d\d|\d\d))?\s*(?:учебн\w+|уч\.)?\s*(?:год[аыу]?|гг?)?\.?)\)?[\s.:]*$",
@@ -121,7 +121,7 @@ def _candidate(phrase: Phrase, statement: Statement, sequence: Sequence, at: int
 
 def _quotes(phrase: Phrase) -> list[tuple[int, int]]:
     """Spans of «…» with words before them: a heading that is quoted whole is no other document's name."""
-    return [m.span() for m in _QUOTED.finditer(phrase.folded) if re.search(r"\w", phrase.folded[: m.start()])]
+    return [m.span() for m in QUOTED.finditer(phrase.folded) if re.search(r"\w", phrase.folded[: m.start()])]
 
 
 def _resolve(sequence: Sequence, due: str | None) -> Resolution | None:

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date as Date
 
 from lexicon import load
+from normalizers.dates import read_date
+from normalizers.deadlines.words import MONTH_NAMES
 from normalizers.nominative import nominative
+from normalizers.quotes import QUOTED
 from schemas.contract import Reference, ReferenceKind
 
 _KINDS = [(k["kind"], re.compile(k["pattern"], re.IGNORECASE)) for k in load("references")["kinds"]]
 _ANY_KIND = re.compile("|".join(rf"(?<![\w-])(?:{k['pattern']})(?![\w-])" for k in load("references")["kinds"]), re.IGNORECASE)
-_MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
-_SPELLED_DATE = rf"[«\"]?\s*\d{{1,2}}\s*[»\"]?\s*(?:{'|'.join(_MONTHS)})\s+\d{{4}}"
+_SPELLED_DATE = rf"[«\"]?\s*\d{{1,2}}\s*[»\"]?\s*(?:{MONTH_NAMES})\s+\d{{4}}"
 _DATE = rf"(?:{_SPELLED_DATE}|\d{{1,2}}\s?\.\s?\d{{1,2}}\s?\.\s?\d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{2}}(?!\d))\s*(?:г\.|года|год|г(?!\w))?"
 
 
@@ -32,7 +34,6 @@ _AGAIN = re.compile(
     rf"\s*(?:,|;|и|,\s*и)\s*(?:от\s+(?P<date>{_DATE})\s*,?\s*)?{_numbered('number')}|\s*(?:,|;|и)\s*от\s+(?P<date_b>{_DATE})"
 )
 _TITLE = re.compile(r"\s*,?\s*[«\"“„](?P<title>(?:[^«»\"“”„]|«[^»]*»|„[^„“”]*“)+)[»\"”“]")
-_QUOTED = re.compile(r"«(?:[^«»]|«[^«»]*»)*»|\"[^\"]*\"|„[^“”]*[“”]|“[^”]*”")
 _SENTENCE = re.compile(r"\.\s+(?=[А-ЯЁ])(?<!г\.\s)(?<!ст\.\s)(?<!п\.\s)|\n\n")
 _INSTITUTION = re.compile(r"СОШ|ООШ|ОШ|школ|гимнази|лице|сад|ДОУ|прилож|класс|пункт|\bп\.", re.IGNORECASE)
 
@@ -43,7 +44,7 @@ def find_references(text: str) -> list[Reference]:
 
 
 def _all(text: str) -> Iterator[Reference]:
-    masked = _QUOTED.sub(_mask, text)
+    masked = QUOTED.sub(_mask, text)
     hits = list(_ANY_KIND.finditer(masked))
     for index, hit in enumerate(hits):
         stop = hits[index + 1].start() if index + 1 < len(hits) else len(text)
@@ -119,15 +120,7 @@ def _number(match: re.Match[str]) -> str | None:
 
 def _date(match: re.Match[str]) -> Date | None:
     printed = _group(match, "date", "date_b", "date_c")
-    if not printed:
-        return None
-    figures = [int(f) for f in re.findall(r"\d+", printed)]
-    month = next((i for i, name in enumerate(_MONTHS, 1) if name in printed.lower()), None)
-    day, month, year = (figures[0], month, figures[1]) if month else (figures[0], figures[1], figures[2])
-    try:
-        return Date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None
+    return read_date(printed).date if printed else None
 
 
 def _issuer(between: str) -> str | None:
@@ -136,6 +129,8 @@ def _issuer(between: str) -> str | None:
     if not re.search(r"[А-Яа-яЁё]{2}", bare) or len(bare) > 250 or re.match(r"(?:о|об|по|в|на|утвержд\w+|из|и)\s", bare, re.IGNORECASE):
         return None
     bare = re.sub(r"^(?:внеочередного\s+|очередного\s+)?(?:заседани[яй]|совещани[яй])\s+(?=[а-яё])(?!при\s)", "", bare)
+    if re.fullmatch(r"(?:заседани|совещани)\w+", bare):
+        return None  # «протокола совещания от 12.05.2023 № 3»: it does not say whose
     found = nominative(bare, frozenset({"gent"}))
     return found[:1].upper() + found[1:]
 

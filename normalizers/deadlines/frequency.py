@@ -118,8 +118,7 @@ _EACH_DAY = _compile(rf"(?:в |во )?{_EVERY} (?P<place>{_ORDINAL})? ?(?P<days>
 _ON_DAYS = _compile(rf"по (?P<days>{_DAY_LIST})")
 _PLACED_DAY = _compile(rf"(?:в |во )?(?:{_EVERY} )?(?P<places>{_PLACED}(?:(?: и | ?, ?){_PLACED})*) (?P<day>{_WEEKDAY}){_OF_THE_MONTH}")
 _BARE_DAYS = _compile(rf"(?:в |во )?(?P<first>{_WEEKDAY})\.?(?: ?- ?(?P<last>{_WEEKDAY})\.?)?(?:(?: ?, ?| и )(?:{_WEEKDAY})\.?)*")
-_MONTH_NAMES = "|".join(sorted(words.MONTHS, key=len, reverse=True))
-_EACH_MONTH = _compile(rf"{_EVERY} (?P<month>{_MONTH_NAMES})")
+_EACH_MONTH = _compile(rf"{_EVERY} (?P<month>{words.MONTH_NAMES})")
 _LAST_DAY = _compile(r"(?:в )?последн(?:ий|его) (?P<working>рабочий |рабочего )?(?:день|дня) (?:каждого )?месяца")
 _WORKDAYS = _compile(r"(?:по |в )?(?:будн(?:им|ям|и|ие|ые)?(?: дн(?:ям|и))?|рабочи(?:м|е) дн(?:ям|и))")
 _WEEKEND = _compile(r"по выходным(?: дням)?")
@@ -138,7 +137,7 @@ _FOLLOW_YEAR = _compile(
     rf"(?:года ?)?,? ?(?:следующ\w+|после) (?:за )?{_REPORTED}(?: (?:годом|периодом|финансовым годом))?",
     r"|(?:отчетного|каждого|очередного|наступившего) (?:финансового |календарного |учебного )?года",
 )
-_MONTH_NEXT = re.compile(rf"\s*(?:{_MONTH_NAMES})(?!\w)")
+_MONTH_NEXT = re.compile(rf"\s*(?:{words.MONTH_NAMES})(?!\w)")
 _WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 

@@ -13,6 +13,7 @@ from normalizers.deadlines.statements import Statement, lexical, next_token, rea
 from normalizers.deadlines.text import Phrase
 from normalizers.deadlines.words import spaced
 from normalizers.notice import Notice
+from normalizers.quotes import QUOTED
 from schemas.contract import DeadlineKind, Locator
 
 _FORCE = lexical("force")
@@ -21,7 +22,6 @@ _LABEL = spaced(
     r"(?!до (?:настоящ|момент))",
 )
 _LABEL_END = re.compile(r"(?<=[^\W\d]{3})\.\s|;|(?<=\S)\n|$")  # «Срок: до 01.02.2024 г. \\ Ответственный: …»
-_QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»|“[^”]*”|\"[^\"]*\"")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _PARTICIPLE = re.compile(
     r"\w+(?:нн(?:ого|ой|ых|ым|ыми|ому|ую|ое)|вш(?:его|ей|их|ихся|егося)|ющ(?:его|ей|их|ихся)|ем(?:ого|ой|ых)|шийся|тых|той)$"
@@ -109,7 +109,7 @@ def _labelled(phrase: Phrase, context: DeadlineContext, locator: Locator) -> Dea
 
 def _groups(phrase: Phrase) -> list[Group]:
     """Accepted statements, neighbours joined: «ежемесячно, до 5 числа»."""
-    hidden = [m.span() for m in _QUOTED.finditer(phrase.folded)]
+    hidden = [m.span() for m in QUOTED.finditer(phrase.folded)]
     brackets = [m.span() for m in _BRACKETED.finditer(phrase.folded)]
     found: list[Statement] = []
     at = 0

@@ -29,6 +29,8 @@ ACADEMIC = tuple(CALENDAR["academic"]["stems"])
 SUFFIXES = frozenset(CALENDAR["ordinals_written"]["suffixes"])
 # each month lists five cases, then what it is shortened to
 MONTH_SHORT = frozenset(word for names in CALENDAR["months"].values() for word in names[5:])
+MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+"""Every form of every month, for a regular expression; the longer first."""
 _LONG = [m for m in MONTHS if len(m) >= 6]
 
 

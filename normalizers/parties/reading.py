@@ -13,6 +13,7 @@ from normalizers.notice import Notice
 from normalizers.parties.boundaries import NOMINATIVE, PREPOSITIONS
 from normalizers.parties.items import LEAD, Item, post_in_nominative, read_items, strip_lead
 from normalizers.phrases import ENDS_SHORTENED, NEVER_A_BODY, SHORT_ADJECTIVES, SHORT_PLURAL, SHORT_SINGULAR, head_at, tokenize
+from normalizers.quotes import QUOTED
 from normalizers.schools import read_schools
 from schemas.contract import Locator, Party, PartyKind, Person, School
 
@@ -159,13 +160,12 @@ def body_of(phrase: str) -> str | None:
 
 def _until_complement(phrase: str) -> str:
     """«администрация МР «Усть-Лесной» по социальной политике» → without «по …»; «комитет по делам молодёжи» keeps its own."""
-    hidden = _QUOTED.sub(lambda m: "Q" * len(m[0]), phrase)
+    hidden = QUOTED.sub(lambda m: "Q" * len(m[0]), phrase)
     own = _OWN.match(hidden)
     stop = _COMPLEMENT.search(hidden, own.end() if own else 0)
     return phrase[: stop.start() if stop else None].strip(" ,.;") or phrase
 
 
-_QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»|\"[^\"]*\"")
 _OWN = re.compile(rf"(?:{'|'.join(load('organizations')['for_something'])})\w*\s+по\s", re.IGNORECASE)
 _COMPLEMENT = re.compile(
     r",\s+(?=указанн|подведомственн|находящ|расположенн|работающ|участвующ|независимо|начальник|заместител|председател|директор"
