@@ -89,6 +89,18 @@ def test_signature_over_several_lines_and_who_prepared() -> None:
     ]
 
 
+def test_a_school_that_bears_a_name_signs_with_the_name_of_its_head() -> None:
+    signatures = read([*HEAD[:-2], "Директор МБОУ «Лесополянская ООШ им. И.П. Сорокина»\tЕ.Е. Щука"]).signatures
+    assert [(s.position.text, s.person.text) for s in signatures if s.position and s.person] == [
+        ("Директор МБОУ «Лесополянская ООШ им. И.П. Сорокина»", "Е.Е. Щука")
+    ]
+
+
+def test_a_colon_behind_the_post_is_no_part_of_it() -> None:
+    signatures = read([*HEAD[:-2], "Директор школы: Щука Е.Е."]).signatures
+    assert [s.position.text for s in signatures if s.position] == ["Директор школы"]
+
+
 def test_signature_on_one_line_with_a_tab() -> None:
     signatures = read([*HEAD[:-2], "Глава района\tИ.И. Пятых"]).signatures
     assert [(s.position.text, s.person.text) for s in signatures if s.position and s.person] == [("Глава района", "И.И. Пятых")]

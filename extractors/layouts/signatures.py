@@ -12,6 +12,7 @@ from schemas.raw import Claim, RawRecords, RawSignature, RawText
 _MAX_BLOCK = 12  # lines a signature block may have: post over up to six lines, name, date
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
 _SURNAME_ALONE = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?$")
+_EPONYM = re.compile(r"(?<!\w)(?:им\.|имени)\s*(?:[А-Яа-яЁё]+\s+){0,6}$")
 _LONG_POST = 400  # characters
 _LONG_LINE = 140  # characters: a longer line is prose, whoever it names
 _PHONE = re.compile(r"^[\W\d]*(?:тел|телефон|т\.)?[\W\d]{5,}$", re.IGNORECASE)
@@ -159,8 +160,8 @@ def _take_caption(line: Line, role: SignatoryRole, records: RawRecords) -> None:
 def _take_signature(role: SignatoryRole, block: Sequence[Line], records: RawRecords) -> None:
     """A post over any number of lines and the name that ends it; several names on a line are several people."""
     last = block[-1]
-    names = list(marks.NAME.finditer(last.words))
-    before = last.words[: names[0].start()].strip(" ,_/")
+    names = _signers(last.words)
+    before = last.words[: names[0].start()].strip(" ,_/:")
     after = last.words[names[-1].end() :].strip(" ,_/")
     post = " ".join([*(line.words for line in block[:-1]), before or after]).strip()
     post = re.sub(r"_+|\s+\(?подпись\)?", " ", post).strip()
@@ -174,6 +175,12 @@ def _take_signature(role: SignatoryRole, block: Sequence[Line], records: RawReco
         )
     for line in block:
         records.claims.append(Claim(text=line.words, locator=line.locator, category="placed"))
+
+
+def _signers(words: str) -> list[re.Match[str]]:
+    """The names of a signature line; that of «Директор школы им. И.П. Сорокина  Е.Е. Щука» which a school bears is none."""
+    names = list(marks.NAME.finditer(words))
+    return [n for n in names if not _EPONYM.search(words[: n.start()])] or names
 
 
 def repeated_signature(lines: Sequence[Line], records: RawRecords) -> list[Line]:
