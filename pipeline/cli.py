@@ -4,16 +4,20 @@ Exit codes: 0 all in, 1 some files not taken, 2 usage, 3 database, 4 disk full, 
 """
 
 import os
-import re
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
+import typer.main
 
 from pipeline import cli_corrections, cli_database, cli_doctor, cli_documents, cli_import
+from pipeline.cli_russian import explain_mistake, speak_russian
+from pipeline.settings import PROGRAM_VERSION
+from schemas.contract import VERSION
 from schemas.errors import NO_ROOM, DatabaseError, PrikazError, UsageError
-from storage.engine import DiskFullError
+from storage.engine import SCHEMA_VERSION, DiskFullError
 
 USAGE, DATABASE, DISK_FULL, FAULT, INTERRUPTED = 2, 3, 4, 70, 130
 
@@ -27,6 +31,19 @@ for module in (cli_import, cli_documents, cli_corrections, cli_database, cli_doc
     module.register(app)
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"prikaz {PROGRAM_VERSION}, контракт {VERSION}, схема базы данных {SCHEMA_VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[bool, typer.Option("--version", help="Показать версию", is_eager=True, callback=_show_version)] = False,
+) -> None:
+    """What stands before a command."""
+
+
 def main() -> None:
     """Run the command line of this process."""
     for stream in (sys.stdout, sys.stderr):
@@ -36,12 +53,14 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; messages go to stderr."""
+    command = typer.main.get_command(app)
     if not arguments or "--help" in arguments:
-        _speak_russian()
+        speak_russian(command)
     try:
-        code = app(args=list(arguments) or ["--help"], standalone_mode=False, prog_name="prikaz")
+        code = command.main(args=list(arguments) or ["--help"], standalone_mode=False, prog_name="prikaz")
     except typer.TyperException as error:
-        return _say(_translated(error.format_message()), USAGE)
+        context = getattr(error, "ctx", None)
+        return _say(explain_mistake(error.format_message(), context.command_path if context else "prikaz"), USAGE)
     except UsageError as error:
         return _say(str(error), USAGE)
     except DiskFullError as error:
@@ -68,28 +87,3 @@ def _fault(error: Exception) -> int:
     if os.environ.get("PRIKAZ_DEBUG"):
         traceback.print_exception(error)
     return _say(f"Сбой программы ({type(error).__name__}: {error}). Сообщите о нём разработчикам; подробности: PRIKAZ_DEBUG=1.", FAULT)
-
-
-_RUSSIAN = (
-    (r"No such option: (\S+).*", r"Нет такого параметра: \1"),
-    (r"No such command '(.*?)'.*", r"Нет такой команды: \1"),
-    (r"Missing (?:argument|option|parameter) '?(.*?)'?\.", r"Не хватает: \1"),
-    (r"Option '(.*?)' requires.*", r"Параметру \1 нужно значение"),
-    (r"Got unexpected extra arguments? \((.*)\)", r"Лишнее в команде: \1"),
-    (r"Invalid value for '?(.*?)'?: (.*)", r"Негодное значение \1: \2"),
-)
-
-
-def _translated(message: str) -> str:
-    for english, russian in _RUSSIAN:
-        if match := re.fullmatch(english, message, re.DOTALL):
-            return f"{match.expand(russian)}. Справка: prikaz --help"
-    return f"{message} Справка: prikaz --help"
-
-
-def _speak_russian() -> None:
-    from typer import rich_utils  # noqa: PLC0415 - heavy, and only help needs it
-
-    rich_utils.ARGUMENTS_PANEL_TITLE = "Аргументы"
-    rich_utils.OPTIONS_PANEL_TITLE = "Параметры"
-    rich_utils.COMMANDS_PANEL_TITLE = "Команды"

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from pipeline.cli_options import Database, changing, only_id
-from schemas.contract import Document
+from pipeline.summary import name
+from schemas.contract import Document, Status
 from schemas.errors import UsageError
 from storage.corrections import acceptance, make_correction
 from storage.engine import Session
@@ -28,9 +29,14 @@ def register(app: typer.Typer) -> None:
 
 def correct_command(
     prefix: Id,
-    record: Annotated[str, typer.Argument(metavar="ЗАПИСЬ", help="Номер записи (из выгрузки) или head — голова документа")],
+    record: Annotated[str, typer.Argument(metavar="ЗАПИСЬ", help="Номер записи (prikaz show ID --ids) или head — голова документа")],
     field: Annotated[str, typer.Argument(metavar="ПОЛЕ", help="Поле; точка ведёт внутрь: deadline.kind, responsibles.0.name")],
-    value: Annotated[str, typer.Argument(metavar="ЗНАЧЕНИЕ", help="Новое значение; пустое — нет значения; список или объект — JSON")],
+    value: Annotated[
+        str,
+        typer.Argument(
+            metavar="ЗНАЧЕНИЕ", help="Новое значение; пустое — нет значения; дата 2023-03-31 или 31.03.2023; список или объект — JSON"
+        ),
+    ],
     why: Why = None,
     by: By = None,
     database: Database = None,
@@ -41,24 +47,35 @@ def correct_command(
         owner = document.id if record == "head" else record
         correction = make_correction(document, owner, field, value or None, **_about(why, by))
         add_correction(opened, document.id, correction)
-    typer.echo(f"{field}: «{correction.machine or ''}» → «{correction.value or ''}»")
+        status = _document(opened, prefix).status
+    typer.echo(f"{field}: {_shown(correction.machine)} → {_shown(correction.value)}")
+    if status is Status.REVIEW:
+        typer.echo("Документ на проверке. Принять: prikaz accept ID, отменить правку: prikaz undo ID", err=True)
 
 
 def accept_command(prefix: Id, why: Why = None, by: By = None, database: Database = None) -> None:
     """Принять документ: замечания просмотрены."""
     with changing(database) as opened:
         document = _document(opened, prefix)
-        add_correction(opened, document.id, acceptance(document, **_about(why, by)))
-    typer.echo("Принят.")
+        waits = document.status is Status.REVIEW
+        if waits:
+            add_correction(opened, document.id, acceptance(document, **_about(why, by)))
+    typer.echo(f"Принят: {name(document)}" if waits else "Документ ничего не ждёт: он уже принят")
 
 
 def undo_command(prefix: Id, database: Database = None) -> None:
     """Отменить последнюю правку документа."""
     with changing(database) as opened:
-        undone = undo_correction(opened, only_id(opened, prefix))
+        document_id = only_id(opened, prefix)
+        undone = undo_correction(opened, document_id)
     if undone is None:
         raise UsageError("Правок у документа нет")
-    typer.echo(f"Отменено: {undone.field} = «{undone.value or ''}»")
+    said = (
+        "принятие документа"
+        if undone.field == "findings"
+        else f"{'' if undone.record == document_id else f'{undone.record} '}{undone.field} = {_shown(undone.value)}"
+    )
+    typer.echo(f"Отменено: {said}")
 
 
 def _document(opened: Session, prefix: str) -> Document:
@@ -67,4 +84,15 @@ def _document(opened: Session, prefix: str) -> Document:
 
 def _about(why: str | None, by: str | None) -> dict[str, str | None]:
     """Who, when and why. The clock is a person's here, never a reading's."""
-    return {"by": by or getpass.getuser(), "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": why or None}
+    return {"by": by or _user(), "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": why or None}
+
+
+def _shown(value: str | None) -> str:
+    return "нет значения" if value is None else f"«{value}»"
+
+
+def _user() -> str | None:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in a container
+        return None

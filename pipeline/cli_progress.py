@@ -14,15 +14,46 @@ from pipeline.inputs import Input
 from pipeline.totals import WORDS, Totals, beside_documents
 from schemas.findings import CATALOGUE
 
+_PERIOD = 300.0
+"""Seconds over which the rate is reckoned: scans and Word files come mixed."""
+REJECTED = {
+    "empty": "пустой файл",
+    "too_big": "слишком большой",
+    "not_regular": "не обычный файл",
+    "unreadable": "не читается",
+    "unknown_type": "неизвестный тип",
+    "type_mismatch": "внутри не то, что обещает имя",
+    "encrypted": "под паролем",
+    "corrupt": "повреждён",
+    "bomb": "распаковывается в слишком большое",
+    "dtd": "XML с DOCTYPE",
+    "timeout": "вышло время",
+    "memory": "не хватило памяти",
+    "worker_died": "чтение оборвалось",
+    "no_text": "нет текста",
+    "too_many_pages": "слишком много страниц",
+    "needs_tesseract": "нужен tesseract",
+    "needs_libreoffice": "нужен LibreOffice",
+}
+"""Reject code → what it means in two or three words."""
 _COLOURS = {"ok": "green", "review": "yellow", "rejected": "red", "failed": "bold red"}
 
 
 class _Rate(ProgressColumn):
-    """Files a second."""
+    """Files a second, or a minute where they are slow."""
 
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
-        return Text(f"{speed:.1f}/с" if speed else "")
+        if not speed:
+            return Text("")
+        return Text(f"{speed:.1f} в с" if speed >= 1 else f"{speed * 60:.0f} в мин")
+
+
+class _Left(TimeRemainingColumn):
+    """How long it will take yet."""
+
+    def render(self, task: Task) -> Text:
+        return Text("осталось ", style="progress.remaining").append_text(super().render(task))
 
 
 class Screen:
@@ -31,8 +62,10 @@ class Screen:
     def __init__(self, total: int) -> None:
         self._lines = Console(highlight=False)
         watched = self._lines if self._lines.is_terminal else Console(stderr=True)
-        columns = (TextColumn("Загрузка"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn(), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=watched, transient=True, disable=not watched.is_terminal or total < 2)
+        columns = (TextColumn("Загрузка"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn(), _Left())
+        off = not watched.is_terminal or total < 2
+        self._progress = Progress(*columns, console=watched, transient=True, disable=off, speed_estimate_period=_PERIOD)
+        self._total = total
         self._task = self._progress.add_task("", total=total)
 
     def __enter__(self) -> "Screen":
@@ -50,22 +83,31 @@ class Screen:
         line = f"{status:<8} {_near(outcome.input)}{code}: {result.message or WORDS[result.status]}"
         self._lines.print(line, style=_COLOURS[result.status] if self._lines.is_terminal else None, markup=False, soft_wrap=True)
         sys.stdout.flush()
-        self._progress.advance(self._task)
+        if outcome.input.label and not outcome.input.kept:  # a file of an archive, which nobody could count before
+            self._total += 1
+        self._progress.update(self._task, advance=1, total=self._total)
 
     def closing_table(self, totals: Totals) -> None:
         """Print what the run came to."""
         table = Table(show_header=False)
-        table.add_column()
+        table.add_column(overflow="fold")
+        table.add_column(style="dim", overflow="fold")
         table.add_column(justify="right")
-        table.add_row("всего файлов", str(totals.files), end_section=True)
+        table.add_row("всего файлов", "", str(totals.files), end_section=True)
         for name in sorted(totals.rows):
-            table.add_row(name, str(totals.rows[name]))
+            word, _, code = name.partition(": ")
+            table.add_row(f"{word}: {REJECTED.get(code, code)}" if code else word, code, str(totals.rows[name]))
         if totals.findings:
             table.add_section()
         for code, count in sorted(totals.findings.items(), key=lambda item: (-item[1], item[0])):
             meaning = CATALOGUE[code].meaning if code in CATALOGUE else code
-            table.add_row(f"замечание: {meaning}", str(count))
-        Console(stderr=True, highlight=False).print(table)
+            table.add_row(f"замечание: {meaning}", code, str(count))
+        console = Console(stderr=True, highlight=False)
+        console.print(table)
+        if totals.rows.keys() & {"на проверку", "на проверку, прочитан заново", "на проверку, уже в базе", "на проверку, новое имя"}:
+            console.print("Что ждёт человека: prikaz list --review", highlight=False)
+        if totals.not_taken:
+            console.print("Что не принято и почему: prikaz list --rejected", highlight=False)
 
 
 def _near(item: Input) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli_import
+from pipeline import cli_import, cli_progress
 from pipeline.cli import run
 from pipeline.pool import Pool
 from schemas.contract import Document
+from schemas.errors import RejectCode
 
 ROOT = Path(__file__).parent.parent
 
@@ -340,3 +341,53 @@ def test_doctor_names_every_tool(capsys: pytest.CaptureFixture[str]) -> None:
     assert "tesseract" in said
     assert "LibreOffice" in said
     assert (code == 0) == ("НЕТ" not in said)
+
+
+@pytest.mark.parametrize(
+    "command", ["", "import", "export", "list", "show", "correct", "accept", "undo", "verify", "outdated", "db upgrade"]
+)
+def test_help_is_russian(capfd: pytest.CaptureFixture[str], command: str) -> None:
+    assert run([*command.split(), "--help"]) == 0
+    out = capfd.readouterr().out
+    assert "Вызов: prikaz" in out
+    for english in ("Usage", "OPTIONS", "Show this", "<str>", "<bool>", "required", "default"):
+        assert english not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["import", "--jobs", "x", "."], "Параметр --jobs: нужно целое число. Справка: prikaz import --help"),
+        (["import", "--jobs", "-1", "."], "Параметр --jobs: нужно число не меньше 0"),
+        (["show", "a", "b"], "Лишнее в команде: b. Справка: prikaz show --help"),
+        (["db"], "Не хватает команды. Справка: prikaz db --help"),
+    ],
+)
+def test_mistakes_in_a_command_are_said_in_russian(capfd: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:
+    assert run(arguments) == 2
+    assert said in capfd.readouterr().err
+
+
+def test_the_version_is_said(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capfd.readouterr().out.startswith("prikaz 0.")
+
+
+def test_every_reject_code_has_words() -> None:
+    assert set(cli_progress.REJECTED) == {code.value for code in RejectCode}
+
+
+def test_accepting_what_waits_for_nobody(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one", b="doubt two")
+    run(["import", "in"])
+    capfd.readouterr()
+    assert run(["accept", hashlib.sha256(b"order one").hexdigest()]) == 0
+    assert "уже принят" in capfd.readouterr().out
+    assert run(["undo", hashlib.sha256(b"order one").hexdigest()]) == 2
+    assert run(["accept", hashlib.sha256(b"doubt two").hexdigest(), "--why", "смотрела"]) == 0
+    assert run(["list", "--review"]) == 0
+    captured = capfd.readouterr()
+    assert "Принят: приказ № 17-о от 03.02.2023" in captured.out
+    assert "Ничего не ждёт человека." in captured.err
+    assert run(["undo", hashlib.sha256(b"doubt two").hexdigest()]) == 0
+    assert "Отменено: принятие документа" in capfd.readouterr().out
