@@ -3,7 +3,7 @@
 import os
 import shlex
 import textwrap
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -18,7 +18,7 @@ from pipeline.dry_run import survey
 from pipeline.inputs import Input, from_record, gather, printable
 from pipeline.interrupt import stoppable
 from pipeline.reading import DEFAULT_READER
-from pipeline.report import check_report, report_pieces
+from pipeline.report import check_report, report_pieces, with_unreached
 from pipeline.settings import Settings, load_settings
 from pipeline.totals import Totals
 from pipeline.watch import arrivals
@@ -107,7 +107,7 @@ def run_batch(batch: Batch, inputs: list[Input], report: Path | None) -> int:
                     results.append(outcome.result)
     finally:
         if report:
-            write_whole(report, report_pieces(results, report.suffix))
+            write_whole(report, report_pieces(with_unreached(results, inputs), report.suffix))
         screen.closing_table(totals)
     if not totals.documents:
         raise UsageError("Ни одного документа: ни DOCX, ни PDF здесь нет. Укажите другую папку")
@@ -127,12 +127,22 @@ def _inputs(paths: list[Path], retry: str | None, settings: Settings) -> list[In
     inputs = gather(paths)
     if retry:
         known = _known(open_database(settings.database_url, write=False), retry)
-        inputs = [item for item in inputs if item.shown in known] if paths else [from_record(path) for path in sorted(known)]
+        inputs = [item for item in inputs if _concerns(item, known)] if paths else _once(from_record(path) for path in sorted(known))
         if not inputs:
             raise UsageError(f"Файлов со статусом {retry} нет")
     if not inputs:
         raise UsageError(f"Нечего загружать: в {', '.join(map(str, paths))} нет файлов")
     return inputs
+
+
+def _concerns(item: Input, known: set[str]) -> bool:
+    """Is it one of the known files, or the archive that one of them lies in?"""
+    return item.shown in known or any(path.startswith(f"{item.shown}/") for path in known)
+
+
+def _once(inputs: Iterable[Input]) -> list[Input]:
+    """Two members of an archive mean that archive, once."""
+    return list(dict.fromkeys(inputs))
 
 
 def _known(engine: Engine, status: str) -> set[str]:

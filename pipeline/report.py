@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.inputs import Input
 from schemas.errors import UsageError
 from storage.files import FileResult
 
 COLUMNS = ("path", "status", "code", "message", "document_id", "seconds", "peak_mb")
 SUFFIXES = (".csv", ".json")
+_UNREACHED = FileResult("", "not_reached", message="Загрузка прервана раньше, чем дошла очередь: повторите команду.")
 
 
 def check_report(path: Path) -> None:
@@ -24,6 +26,12 @@ def check_report(path: Path) -> None:
         raise UsageError(f"Отчёт {path}: укажите файл с окончанием {' или '.join(SUFFIXES)}")
     if not path.absolute().parent.is_dir():
         raise UsageError(f"Отчёт {path}: папки {path.absolute().parent} нет")
+
+
+def with_unreached(results: list[FileResult], inputs: Iterable[Input]) -> list[FileResult]:
+    """The results, and a line for each input that a run which was stopped did not come to."""
+    met = {result.path for result in results}
+    return results + [_UNREACHED._replace(path=item.shown) for item in inputs if item.shown not in met]
 
 
 def report_pieces(results: Iterable[FileResult], suffix: str) -> Iterator[str]:

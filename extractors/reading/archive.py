@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from extractors.reading.detect import MediaType, encrypted, examine_file
-from extractors.reading.zips import BROKEN, CountedBytes, check_directory, read_counted
+from extractors.reading.zips import CountedBytes, check_directory, damage_refused, read_counted
 from schemas.errors import RejectCode, RejectedError
 from schemas.limits import beyond, present_limits
 
@@ -53,10 +53,8 @@ def archive_members(path: Path, folder: Path) -> Iterator[ArchiveMember]:
 
 
 def _members(path: Path, prefix: str, depth: int, room: _Room) -> Iterator[ArchiveMember]:
-    try:
+    with damage_refused("Архив повреждён или скачан не до конца: скачайте или создайте его заново."):
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
-        raise RejectedError(RejectCode.CORRUPT, "Архив повреждён или скачан не до конца: скачайте или создайте его заново.") from error
     with archive:
         check_directory(archive, "Архив", member_name)
         for info in archive.infolist():
@@ -91,12 +89,9 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, room: _R
     if info.flag_bits & 1:
         raise encrypted()
     target = room.folder / f"{room.count:05d}{_suffix(name)}"
-    try:
-        with target.open("wb") as sink:
-            for piece in read_counted(archive, info, room.bytes):
-                sink.write(piece)
-    except BROKEN as error:
-        raise RejectedError(RejectCode.CORRUPT, "Файл в архиве повреждён: создайте архив заново.") from error
+    with target.open("wb") as sink, damage_refused("Файл в архиве повреждён: создайте архив заново."):
+        for piece in read_counted(archive, info, room.bytes):
+            sink.write(piece)
     return target
 
 

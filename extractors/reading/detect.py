@@ -10,6 +10,7 @@ from typing import Any
 
 import olefile
 
+from extractors.reading.zips import damage_refused
 from schemas.errors import RejectCode, RejectedError
 from schemas.limits import beyond, present_limits
 
@@ -123,19 +124,17 @@ def _media_type(path: Path, head: bytes, name: str) -> MediaType:
     raise _unknown(head, name)
 
 
+_DAMAGED = "Файл повреждён или скачан не до конца: откройте его в Word и сохраните заново либо скачайте ещё раз."
+
+
 def _zip_type(path: Path) -> MediaType:
     """A Word package, an OpenDocument text, or an archive."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            names = {name.replace("\\", "/") for name in package.namelist()}  # some programs write backslashes
-            if "[Content_Types].xml" in names or "word/document.xml" in names:
-                return _word_type(package, names)
-            if "mimetype" in names and _start(package, "mimetype", 100).strip() == MediaType.ODT.encode():
-                return _odt_type(package, names)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise RejectedError(
-            RejectCode.CORRUPT, "Файл повреждён или скачан не до конца: откройте его в Word и сохраните заново либо скачайте ещё раз."
-        ) from error
+    with damage_refused(_DAMAGED), zipfile.ZipFile(path) as package:
+        names = {name.replace("\\", "/") for name in package.namelist()}  # some programs write backslashes
+        if "[Content_Types].xml" in names or "word/document.xml" in names:
+            return _word_type(package, names)
+        if "mimetype" in names and _start(package, "mimetype", 100).strip() == MediaType.ODT.encode():
+            return _odt_type(package, names)
     return MediaType.ZIP
 
 
@@ -187,9 +186,7 @@ def _ole_type(path: Path) -> MediaType:
             if ole.exists("WordDocument"):
                 return _doc_type(ole)
     except (OSError, ValueError, OverflowError, IndexError, olefile.olefile.OleFileError) as error:  # sizes read from noise
-        raise RejectedError(
-            RejectCode.CORRUPT, "Файл повреждён или скачан не до конца: откройте его в Word и сохраните заново либо скачайте ещё раз."
-        ) from error
+        raise RejectedError(RejectCode.CORRUPT, _DAMAGED) from error
     raise RejectedError(RejectCode.UNKNOWN_TYPE, "Это не документ Word (таблица, презентация или письмо): нужен документ Word или PDF.")
 
 

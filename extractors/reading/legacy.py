@@ -21,7 +21,7 @@ from extractors.reading.doc_ending import close_last_table
 from extractors.reading.docx import read_docx
 from extractors.reading.docx.xml import refuse_dtd
 from extractors.reading.rtf_numbers import spell_out_letters
-from extractors.reading.zips import BROKEN, CountedBytes, check_directory, read_counted
+from extractors.reading.zips import CountedBytes, check_directory, damage_refused, read_counted
 from schemas.errors import RejectCode, RejectedError
 from schemas.limits import beyond, present_limits
 from schemas.source import SourceDocument
@@ -73,14 +73,12 @@ def read_legacy(source: SourceFile, *, timeout: float | None = None) -> SourceDo
 def _check_package(path: Path) -> None:
     """LibreOffice would inflate whatever it is given and follow what a DTD says; pictures are not looked at."""
     room = CountedBytes("Документ")
-    try:
-        with zipfile.ZipFile(path) as package:
-            check_directory(package, "Документ", lambda info: info.filename)
-            for info in package.infolist():
-                if info.filename.endswith(".xml"):
-                    refuse_dtd(b"".join(read_counted(package, info, room)))
-    except BROKEN as error:
-        raise RejectedError(RejectCode.CORRUPT, "Документ повреждён: откройте его в исходной программе и сохраните заново.") from error
+    message = "Документ повреждён: откройте его в исходной программе и сохраните заново."
+    with damage_refused(message), zipfile.ZipFile(path) as package:
+        check_directory(package, "Документ", lambda info: info.filename)
+        for info in package.infolist():
+            if info.filename.endswith(".xml"):
+                refuse_dtd(b"".join(read_counted(package, info, room)))
 
 
 def _convert(soffice: str, source: SourceFile, folder: Path, timeout: float) -> Path:

@@ -1,17 +1,36 @@
 """Zip files from strangers: their directory is checked before anything is unpacked, and what comes out is counted."""
 
+import errno
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from schemas.errors import RejectCode, RejectedError
 from schemas.limits import beyond, present_limits
 
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 """What `zipfile` raises on damage, on unknown methods and on a password."""
 _HEADER = 30
 """Bytes of a local header without its name and extra field."""
+
+
+@contextmanager
+def damage_refused(message: str) -> Iterator[None]:
+    """Within, damage that `zipfile` meets is a refusal; so is a seek to before the file's beginning.
+
+    Raises:
+        RejectedError: `corrupt`, with ``message``.
+    """
+    try:
+        yield
+    except _BROKEN as error:
+        raise RejectedError(RejectCode.CORRUPT, message) from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise RejectedError(RejectCode.CORRUPT, message) from error
+        raise
 
 
 class CountedBytes:
@@ -65,7 +84,7 @@ def read_counted(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: CountedB
 
     Raises:
         RejectedError: `bomb`.
-        zipfile.BadZipFile: or another of `BROKEN`.
+        zipfile.BadZipFile: or whatever else `damage_refused` knows.
     """
     with archive.open(info) as stream:
         while piece := stream.read(1 << 20):

@@ -17,10 +17,11 @@ from lxml import etree
 from extractors.reading.detect import encrypted
 from extractors.reading.docx.names import R_NS, Element
 from extractors.reading.docx.xml import as_transitional, parse_part, without_forbidden
-from extractors.reading.zips import BROKEN, CountedBytes, check_directory, read_counted
+from extractors.reading.zips import CountedBytes, check_directory, damage_refused, read_counted
 from schemas.errors import RejectCode, RejectedError
 
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_DAMAGED = "Документ Word повреждён или скачан не до конца: откройте его в Word и сохраните заново либо скачайте ещё раз."
 _KEPT = frozenset({"styles", "numbering", "settings", "footnotes", "endnotes", "header", "footer"})
 
 
@@ -55,10 +56,8 @@ class Archive:
     """A zip whose members are inflated one by one, counted, never beyond the limits."""
 
     def __init__(self, path: Path) -> None:
-        try:
+        with damage_refused(_DAMAGED):
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
-            raise corrupt() from error
         check_directory(self._zip, "Документ Word", lambda info: _part_name(info.filename))
         self._room = CountedBytes("Документ Word")
         self._members = {_part_name(info.filename): info for info in self._zip.infolist()}
@@ -87,10 +86,8 @@ class Archive:
             return None
         if info.flag_bits & 1:
             raise encrypted()
-        try:
+        with damage_refused(_DAMAGED):
             return b"".join(read_counted(self._zip, info, self._room))
-        except BROKEN as error:
-            raise corrupt() from error
 
 
 def _part_name(name: str) -> str:
@@ -100,8 +97,7 @@ def _part_name(name: str) -> str:
 
 def corrupt() -> RejectedError:
     """The refusal for a damaged Word file."""
-    message = "Документ Word повреждён или скачан не до конца: откройте его в Word и сохраните заново либо скачайте ещё раз."
-    return RejectedError(RejectCode.CORRUPT, message)
+    return RejectedError(RejectCode.CORRUPT, _DAMAGED)
 
 
 def open_package(path: Path) -> WordPackage:
