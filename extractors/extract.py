@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from extractors.layouts import marks
 from extractors.layouts.annexes import corner_end, read_annex
-from extractors.layouts.approvals import read_approval, split_approvals
+from extractors.layouts.approvals import names_approving_act, read_approval, split_approvals
 from extractors.layouts.body import read_body, tables_of
 from extractors.layouts.captions import set_captions_aside
 from extractors.layouts.directives import read_directives, read_item
@@ -85,7 +85,7 @@ def _act_at(items: Sequence[Item], position: int, kind: Kind, start: int, end: i
 def _act_without_operative(items: Sequence[Item], records: RawRecords) -> _Act | None:
     """«ПРИКАЗ … № 15 … 1. Утвердить…»: a kind word with a date or number, but no «приказываю»."""
     lines = [x for x in items[:_HEAD_LINES] if isinstance(x, Line)]
-    at = next((i for i, x in enumerate(lines[:25]) if marks.kind_word(x.words)), None)
+    at = next((i for i, x in enumerate(lines[:25]) if marks.kind_word(x.words) and not names_approving_act(lines, i)), None)
     if at is None or any(marks.heading_kind(x.words) for x in lines[:at]):
         return None
     first = next((i for i, x in enumerate(lines) if i > at and _first_point(x)), None)

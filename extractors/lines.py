@@ -82,6 +82,7 @@ _FRAME_MARKS_ANY_CASE = re.compile(
 _PERSON_FIRST = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич))")
 _COUNTS = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?\)?")
 _TITLE_LETTERS = 8  # letters of the shortest activity; a day and its month («14 | февраля | 2024») have seven
+_LINES_BETWEEN = 3  # a table goes on though a section's title or two stand between its pages
 _MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\)?|[а-яё]\)|[-–—•]")
 _DATA_HEADING = re.compile(r"мероприят|срок|ответствен|показател|исполнител|наименование|№\s*п", re.IGNORECASE)
 
@@ -159,11 +160,22 @@ def flow(blocks: Sequence[Block]) -> list[Item]:
             continue
         if isinstance(block, ParagraphBlock):
             items += _paragraph_lines(block.paragraph, locate(block.index, block.paragraph))
-        elif is_frame(block):
+        elif is_frame(block) and not _next_page(block, items):
             items += frame_lines(block)
         else:
             items.append(block)
     return items
+
+
+def _next_page(table: TableBlock, before: Sequence[Item]) -> bool:
+    """A ruled table right after one with as many columns («Доклад | декабрь | Усов П.И.» alone on its page) goes on with it."""
+    above = next((x for x in reversed(before[-_LINES_BETWEEN:]) if isinstance(x, TableBlock)), None)
+    return above is not None and above.ruled and table.ruled and above.columns == table.columns > 2 and _widest(table) > 2
+
+
+def _widest(table: TableBlock) -> int:
+    """The most cells that any row fills."""
+    return max(sum(bool(c.text) for c in table.row_cells(r)) for r in range(table.rows))
 
 
 def joined(lines: Sequence[Line], glue: str = " ") -> RawText | None:

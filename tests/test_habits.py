@@ -391,3 +391,41 @@ def test_clauses_of_a_plan_without_deadlines_and_people_are_notes() -> None:
     records = read(ACT, SIGNED, ["Приложение", "^План мероприятий", "1. Общие положения.", "2. Срок: до 1 мая.", "3. Срок: до 2 мая."])
     assert not records.activities
     assert "2. Срок: до 1 мая." in records.notes[0].text.text
+
+
+def test_the_act_that_approves_a_plan_is_no_head_of_an_order() -> None:
+    corner = [">УТВЕРЖДАЮ", ">Директор Л.А. Берестова", ">Приказ № 27-од от 14.02.2024"]
+    items = ["1. Курсы. Срок: май. Ответственный: Методист", "2. Обход. Срок: июнь. Ответственный: Завхоз", "Исполнитель: Мохова Т.Д."]
+    records = read([*corner, "^План работы на 2024 год", "*Цели:", "- развитие;", *items])
+    assert records.head.kind is Kind.PLAN
+    assert [(a.number, a.section, a.title.text) for a in records.activities] == [("1", [], "Курсы."), ("2", [], "Обход.")]
+    assert [(s.role, s.person.text, s.act and s.act.text) for s in records.signatures if s.person] == [
+        (SignatoryRole.APPROVED, "Л.А. Берестова", "Приказ № 27-од от 14.02.2024"),
+        (SignatoryRole.PREPARED, "Мохова Т.Д.", None),
+    ]
+    assert [(n.heading, n.text.text) for n in records.notes] == [("Цели:", "- развитие;")]
+
+
+def test_a_deadline_and_people_in_one_cell_broken_anywhere() -> None:
+    cells = [
+        "9 декабря 2023 года, Дом\nкультуры, библиотека",
+        "По мере поступления\nинформации, комиссия",
+        "Март, сентябрь\nюрист",
+        "Юрист, до 1 мая",
+    ]
+    rows: list[list[str | None]] = [["№", "Мероприятие", "Срок, ответственный"], *([str(i), "Конкурс", c] for i, c in enumerate(cells, 1))]
+    activities = read(["^План мероприятий на 2023 год"], table(rows)).activities
+    assert [(a.deadline and a.deadline.text, a.responsibles and a.responsibles.text) for a in activities] == [
+        ("9 декабря 2023 года", "Дом\nкультуры, библиотека"),
+        ("По мере поступления\nинформации", "комиссия"),
+        ("Март, сентябрь", "юрист"),
+        ("до 1 мая", "Юрист"),
+    ]
+
+
+def test_a_page_of_one_row_without_a_number_goes_on_with_the_table() -> None:
+    first = table([["Мероприятие", "Срок", "Ответственный"], ["Подготовка", None, None], ["Курсы", "май", "Методист"]])
+    second = table([["Контроль", None, None], ["Доклад на коллегии", "Декабрь", "Усов П.И."]])
+    records = read(ACT, SIGNED, ["Приложение", "^План мероприятий"], first, second)
+    assert [(a.section, a.title.text) for a in records.activities] == [(["Подготовка"], "Курсы"), (["Контроль"], "Доклад на коллегии")]
+    assert len(records.signatures) == 1

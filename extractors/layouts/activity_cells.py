@@ -10,6 +10,7 @@ from extractors.layouts.item_numbers import cell_number, words
 from schemas.raw import RawText
 from schemas.source import Cell
 
+_PART = re.compile(r"[^,;\n]+(?:[,;\n]+|$)")
 _JOINED = (
     ColumnRole.DEADLINE,
     ColumnRole.RESPONSIBLE,
@@ -144,18 +145,26 @@ def _with_posts(who: RawText, position: RawText) -> RawText:
 
 def _split_combined(values: Values, raw: RawText) -> None:
     """«Срок, ответственный»: lines or parts that say when, then who (or the other way round)."""
-    glue = "\n" if "\n" in raw.text else " "
-    parts = raw.text.split("\n") if glue == "\n" else re.split(r"(?<=[,;])\s+", raw.text)
+    parts = [m.span() for m in _PART.finditer(raw.text)]
+    words_of = [raw.text[a:b].strip() for a, b in parts]
     when = 0
-    while when < len(parts) and looks_like_deadline(parts[when]) and not re.search(words()["person"], parts[when]):
+    while when < len(parts) and _says_when(raw.text[: parts[when][0]], words_of[when]):
         when += 1
-    first, second = glue.join(parts[:when]).rstrip(" ,;"), glue.join(parts[when:])
-    if not first and looks_like_deadline(parts[-1]):
-        first, second = parts[-1], glue.join(parts[:-1]).rstrip(" ,;")
+    cut = parts[when][0] if when < len(parts) else len(raw.text)
+    first, second = raw.text[:cut].rstrip(" ,;\n"), raw.text[cut:].strip()
+    if not first and looks_like_deadline(words_of[-1]):
+        first, second = words_of[-1], raw.text[: parts[-1][0]].rstrip(" ,;\n")
     if first:
         _add(values, ColumnRole.DEADLINE, raw.model_copy(update={"text": first}), "\n")
     if second:
         _add(values, ColumnRole.RESPONSIBLE, raw.model_copy(update={"text": second}), "\n")
+
+
+def _says_when(before: str, words_here: str) -> bool:
+    """A part that is a deadline, or goes on with one over a line end: «По мере поступления \\ информации, комиссия»."""
+    if looks_like_deadline(words_here):
+        return not re.search(words()["person"], words_here)
+    return bool(re.search(r"[^,;\n]\n$", before)) and words_here[:1].islower() and not looks_like_party(words_here)
 
 
 def _number_or_extra(values: Values, columns: list[Column]) -> None:

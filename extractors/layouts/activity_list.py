@@ -60,12 +60,30 @@ def _labels(text: str) -> list[tuple[ColumnRole, re.Match[str]]]:
     return [(role, m) for (role, strength), m in found if role in _FIELDS and strength > 1]
 
 
-Entry = _Item | Line  # a line is a heading
+@dataclass
+class _Heading:
+    """A line that may head the items below it."""
+
+    line: Line
+
+
+Entry = _Item | _Heading | Line  # a line is prose
 
 
 def list_end(lines: Sequence[Line]) -> int:
-    """Index after the last line that says when or who: only what follows it can be a signature («Исполнитель: Усов П.И.» is none)."""
-    return max((i + 1 for i, line in enumerate(lines) if _labels(line.words)), default=0)
+    """Index after the last line that says when or who: only what follows it can be a signature.
+
+    «Исполнитель: Усов П.И.» ends an item, a second one under the same item says who prepared the plan; 0 where nothing is a list.
+    """
+    end, known = 0, True
+    for position, line in enumerate(lines):
+        item = read_item(line)
+        roles = {role for role, _ in _labels(line.words)}
+        known = known and not (item and item.number)
+        if roles and not (known and ColumnRole.RESPONSIBLE in roles):
+            end = position + 1
+        known = known or ColumnRole.RESPONSIBLE in roles
+    return end
 
 
 def read_activity_list(lines: Sequence[Line], annex: int | None, plan: int | None, records: RawRecords) -> list[Line]:
@@ -84,7 +102,7 @@ def read_activity_list(lines: Sequence[Line], annex: int | None, plan: int | Non
         elif isinstance(entry, _Item):
             records.activities.append(_activity(entry, stack, annex, plan, records))
     trace([line for e in items for line in e.lines], "activity_list", records)
-    left = [e for e, row in zip(entries, rows, strict=True) if row is None and isinstance(e, Line)]
+    left = [_line(e) for e, row in zip(entries, rows, strict=True) if row is None and not isinstance(e, _Item)]
     return [*before, *left]
 
 
@@ -98,7 +116,7 @@ def _entries(lines: Sequence[Line]) -> tuple[list[Line], list[Entry]]:
         if item is not None and item.number and item.text and not heads:
             entries.append(_Item(item.number, item.style[0], [line], item.text))
         elif heads:
-            entries.append(line)
+            entries.append(_Heading(line))
         elif entries and isinstance(entries[-1], _Item):
             entries[-1].add(line)
         elif entries:
@@ -109,11 +127,11 @@ def _entries(lines: Sequence[Line]) -> tuple[list[Line], list[Entry]]:
 
 
 def _heads(entry: Entry, later: Sequence[Entry], saying: Sequence[_Item]) -> bool:
-    """A heading right above an item, or an item over «1.1» or a new «1»: «1. Работа с детьми \\ 1.1. Провести…»."""
-    following = next((e for e in later if isinstance(e, _Item)), None)
-    if following is None or (isinstance(entry, Line) and section_label(entry.words).kind == "bare" and following is not later[0]):
+    """A heading with nothing but headings between it and an item, or an item over «1.1» or a new «1»: «1. Кадры \\ 1.1. Провести…»."""
+    following = next((e for e in later if not isinstance(e, _Heading)), None)
+    if not isinstance(following, _Item) or isinstance(entry, Line):
         return False
-    if isinstance(entry, Line):
+    if isinstance(entry, _Heading):
         return True
     if entry.kind != following.kind:
         return entry.kind == "roman"
@@ -121,15 +139,19 @@ def _heads(entry: Entry, later: Sequence[Entry], saying: Sequence[_Item]) -> boo
     return "\n" not in entry.text and (len(below) > len(own) or (following in saying and below == (1,) != own))
 
 
+def _line(entry: Entry) -> Line:
+    return entry.lines[0] if isinstance(entry, _Item) else entry.line if isinstance(entry, _Heading) else entry
+
+
 def _section(entry: Entry) -> SectionRow:
-    line = entry if isinstance(entry, Line) else entry.lines[0]
+    line = _line(entry)
     label = section_label(line.words)
     look = (line.paragraph.bold, line.align is Align.CENTER, line.caps)
     return SectionRow(0, label, label.rest, look=look)
 
 
 def _open(entry: Entry, row: SectionRow, later: list[SectionRow], followed: bool, stack: SectionStack, records: RawRecords) -> None:
-    locator = entry.locator if isinstance(entry, Line) else entry.place(0)
+    locator = _line(entry).locator
     stack.open(row, later, followed)
     records.claims.append(Claim(text=row.label.rest, locator=locator, category="placed"))
     if row.label.printed:

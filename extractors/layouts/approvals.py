@@ -54,7 +54,8 @@ def _approval_end(lines: Sequence[Line], start: int) -> int:
     """An approval block ends with its date, with a name that no date follows, or where a title begins."""
     for position in range(start, min(start + _MAX_BLOCK, len(lines))):
         words = lines[position].words
-        if position > start and (marks.approval_role(words) or marks.heading_kind(words) or marks.kind_word(words)):
+        opens = marks.approval_role(words) or marks.heading_kind(words) or marks.kind_word(words)
+        if position > start and opens and not names_approving_act(lines, position):
             return position
         if position > start and marks.opens_part(words) and not marks.in_corner(words):
             return position
@@ -69,6 +70,15 @@ def _approval_end(lines: Sequence[Line], start: int) -> int:
         if (dated or named) and not (more and len(follows) < 80) and not _act_goes_on(words, follows):
             return position + 1
     return min(start + _MAX_BLOCK, len(lines))
+
+
+def names_approving_act(lines: Sequence[Line], position: int) -> bool:
+    """«УТВЕРЖДАЮ \\ Директор … \\ Приказ № 148 от 31.08.2022»: the act that approves, not the head of an order."""
+    words = lines[position].words
+    hit = marks.kind_word(words)
+    if not hit or not hit[1] or words[:6].isupper() or not (marks.NUMBER.search(hit[1]) and marks.DATE.search(hit[1])):
+        return False
+    return any(marks.approval_role(x.words) for x in lines[max(0, position - _MAX_BLOCK) : position])
 
 
 def _act_goes_on(words: str, follows: str) -> bool:
