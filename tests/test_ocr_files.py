@@ -12,7 +12,6 @@ from PIL import Image
 from extractors.reading.budget import pages_to_recognise
 from extractors.reading.detect import examine_file
 from extractors.reading.document import read_document
-from extractors.reading.ocr import recognize_image, recognize_pages
 from extractors.reading.ocr.glyphs import marks_of, pointed
 from extractors.reading.ocr.pictures import MAX_PIXELS, ink_of, open_images
 from extractors.reading.ocr.ruling import find_ruling
@@ -20,7 +19,7 @@ from extractors.reading.pdf import read_pdf
 from fixtures.make_lying import KINDS, make_lying
 from fixtures.make_scans import ORDERS
 from schemas.errors import RejectCode, RejectedError
-from schemas.source import Reader, SourceDocument, TableBlock
+from schemas.source import ParagraphBlock, Reader, SourceDocument, TableBlock
 from tests.test_ocr import PROSE, grey, paper, reads, tabled, written
 
 ORDER = ORDERS / "zarechnobor-school" / "order.pdf"
@@ -42,6 +41,13 @@ def wrong(read: str, right: str) -> int:
         least = np.concatenate([[i], np.minimum(row[1:] + 1, row[:-1] + (target != ord(char)))])
         row = np.minimum.accumulate(least - steps) + steps
     return int(row[-1])
+
+
+def on_good_pages(document: SourceDocument) -> list[str]:
+    """Paragraphs and cells that stand on the second page or the third."""
+    places = [(b.text, b.paragraph.spans) for b in document.blocks if isinstance(b, ParagraphBlock)]
+    places += [(c.text, c.spans) for b in document.blocks if isinstance(b, TableBlock) for c in b.cells]
+    return [text for text, spans in places if text and {span.page for span in spans} <= {2, 3}]
 
 
 # text layers that lie
@@ -66,20 +72,8 @@ def test_a_lying_page_is_recognised_and_the_good_one_kept(tmp_path: Path) -> Non
     assert [page.reader for page in mixed.pages] == [Reader.OCR, Reader.PDF, Reader.PDF]
     assert [page.confidence is None for page in mixed.pages] == [False, True, True]
     assert wrong(letters(mixed), letters(plain)) <= 0.015 * len(letters(plain))
-
-
-@reads
-def test_a_shifted_map_reads_as_the_page_looks(tmp_path: Path) -> None:
-    path = tmp_path / "shifted.pdf"
-    path.write_bytes(make_lying(ORDER, "shifted"))
-    pages = recognize_pages(path.read_bytes(), [2])
-    with pikepdf.open(ORDER) as pdf:
-        del pdf.pages[0]
-        pdf.save(tmp_path / "second.pdf")
-    right = letters(read_document(tmp_path / "second.pdf"))
-    read = "".join(char for word in pages[2].words for char in word.text if char.isalnum())
-    assert sorted(read)[:5] == sorted(right)[:5]
-    assert abs(len(read) - len(right)) <= 0.015 * len(right)
+    assert len(on_good_pages(plain)) > 10
+    assert on_good_pages(mixed) == on_good_pages(plain)
 
 
 # pages with nothing on them
@@ -107,13 +101,13 @@ def test_a_scan_of_blank_paper_has_no_text(tmp_path: Path) -> None:
 
 
 @reads
-def test_fifty_dots_an_inch_are_read_with_doubt_or_refused(tmp_path: Path) -> None:
-    """Letters eight pixels high: what comes out is either refused or marked with its confidence; nothing crashes."""
+def test_fifty_dots_an_inch_are_enough_for_clean_print(tmp_path: Path) -> None:
+    """Letters eight pixels high, on a page whose size is still that of the paper."""
     image = written(paper(), PROSE).resize((310, 250), Image.Resampling.LANCZOS)
     image.save(tmp_path / "a.png", dpi=(50, 50))
-    (page,) = recognize_image(tmp_path / "a.png")
-    assert page.width == pytest.approx(446.4, abs=1.5)
-    assert all(word.confidence is not None for word in page.words)
+    document = read_document(tmp_path / "a.png")
+    assert [block.text for block in document.blocks if isinstance(block, ParagraphBlock)] == PROSE
+    assert document.pages[0].width == pytest.approx(446.4, abs=1.5)
 
 
 def test_twelve_hundred_dots_an_inch_are_read_at_fewer(tmp_path: Path) -> None:

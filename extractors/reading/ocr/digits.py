@@ -12,6 +12,8 @@ from extractors.reading.ocr.glyphs import marks_of, pointed
 from extractors.reading.ocr.regions import Region
 
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,3}){0,5}[.)%]?")
+_RANGES = re.compile(rf"{_NUMBER.pattern}|\d{{1,2}}[-–]\d{{1,2}}")
+"""Days or classes too: «5-11», whose eleven is read as «М»."""
 _ALLOWED = "0123456789.,-"
 _TRIALS = ((1.0, 20), (1.5, 20), (1.5, 8))
 """Scale and paper around the digits: each reads others wrong, together 147 of 155 where one reads 131."""
@@ -20,7 +22,7 @@ _MORE = ((1.0, 8), (2.0, 20))
 _SURE = 0.93  # a number read with less is read again
 _SHORT = 9  # characters: what is longer is no number gone wrong
 _MARGIN = 0.1  # of the height of a page
-_WORDS = re.compile(r"[а-яёa-z]{3}|[А-ЯЁ]{4}")  # letters that no number is read as
+_WORDS = re.compile(r"[а-яёa-z]{3}|[А-ЯЁ]{4}|^(?:до|от|по|со|не)\d")  # letters that no number is read as: «до 29»
 _SAME = 12  # pixels: cells that begin so near each other stand in one column
 _BY_PLACE = 0.5  # a number that no trial reads, but that its marks and the rows around it tell
 _HEARD = 0.3  # less is noise: «№п/п» read as a figure
@@ -32,20 +34,44 @@ CellSeen = tuple[Region, list[Seen]]
 def reread_numbers(cells: list[CellSeen], gray: Gray, paper: int, engine: Engine, until: float) -> None:
     """Replace doubtful readings in columns of numbers, in place. «З», «в», «+» under 1, 2 are figures."""
     for column in _columns(cells):
-        short = [(region, seen) for region, seen in column if len(_text(seen)) <= _SHORT and not _WORDS.search(_text(seen))]
-        numbers = sum(bool(_NUMBER.fullmatch(_text(seen))) for _, seen in short)
+        short = [(region, seen) for region, seen in column if _is_short(seen) and len(_lines(seen)) < 2]
+        form = _RANGES if sum("-" in _text(seen) and bool(_RANGES.fullmatch(_text(seen))) for _, seen in short) > 1 else _NUMBER
+        numbers = sum(bool(form.fullmatch(_text(seen))) for _, seen in short)
         figured = sum(any(c.isdigit() for c in _text(seen)) for _, seen in short)
         if not numbers or figured < 2 or figured * 2 < len(short):
             short = [(region, seen) for region, seen in short if not _text(seen)]  # «7.» alone in its column, and not seen
-        doubts = {id(s): _Doubt(s, _digits(r, s, gray, paper), paper) for r, s in short if _doubtful(s)}
+        doubts = {id(s): _Doubt(s, _digits(r, s, gray, paper), paper, form) for r, s in short if _doubtful(s, form)}
         for doubt in doubts.values():
             _try(doubt, _TRIALS, engine, until)
-        counted = _counted([_settled(doubts[id(s)], set()) if id(s) in doubts else _text(s) for _, s in short])
-        before = ""
-        for _, seen in short:
+        texts = [_settled(doubts[id(s)], set()) if id(s) in doubts else _text(s) for _, s in short]
+        counted, above = _counted(texts), ""
+        for (_, seen), below in zip(short, [*texts[1:], ""], strict=False):
             if id(seen) in doubts:
-                _settle(doubts[id(seen)], _after(before) if counted else set(), engine, until)
-            before = _text(seen)
+                _settle(doubts[id(seen)], (_after(above) or _ahead(below)) if counted else set(), engine, until)
+            above = _text(seen)
+
+
+def figure_lines(seen: list[Seen]) -> list[list[Seen]]:
+    """The lines of a cell, where each is a number of its own («8», «14», «21» of three events); any other cell whole."""
+    lines = _lines(seen)
+    alone = len(lines) > 1 and all(_is_short(line) and any(c.isdigit() for c in _text(line)) for line in lines)
+    return lines if alone else [seen]
+
+
+def _lines(seen: list[Seen]) -> list[list[Seen]]:
+    lines: list[list[Seen]] = []
+    for word in seen:
+        if lines and (word.top + word.bottom) / 2 < lines[-1][-1].bottom:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
+
+
+def _is_short(seen: list[Seen]) -> bool:
+    """What may be one number; «9, 11» are two."""
+    several = any(re.fullmatch(r"\d+,", word.text) for word in seen[:-1])
+    return len(_text(seen)) <= _SHORT and not several and not _WORDS.search(_text(seen))
 
 
 def reread_page_number(words: list[Seen], gray: Gray, paper: int, number: int, engine: Engine, until: float) -> None:
@@ -59,8 +85,8 @@ def reread_page_number(words: list[Seen], gray: Gray, paper: int, number: int, e
         region = Region(max(round(word.x0) - 12, 0), max(round(word.top) - 4, 0), round(word.x1) + 12, round(word.bottom) + 4)
         likely = {str(n) for n in (number - 1, number, number + 1)}
         seen = [word]
-        if _doubtful(seen):
-            doubt = _Doubt(seen, _digits(region, seen, gray, paper), paper)
+        if _doubtful(seen, _NUMBER):
+            doubt = _Doubt(seen, _digits(region, seen, gray, paper), paper, _NUMBER)
             _try(doubt, _TRIALS, engine, until)
             _settle(doubt, likely, engine, until)
             word.text, word.confidence = seen[0].text, seen[0].confidence
@@ -86,8 +112,8 @@ def _weakest(seen: list[Seen]) -> float:
     return min((word.confidence for word in seen), default=0.0)
 
 
-def _doubtful(seen: list[Seen]) -> bool:
-    return not _NUMBER.fullmatch(_text(seen)) or _weakest(seen) < _SURE
+def _doubtful(seen: list[Seen], form: re.Pattern[str]) -> bool:
+    return not form.fullmatch(_text(seen)) or _weakest(seen) < _SURE
 
 
 def _counted(texts: list[str]) -> bool:
@@ -107,6 +133,15 @@ def _after(text: str) -> set[str]:
     return plain | {number + end for number in plain}
 
 
+def _ahead(text: str) -> set[str]:
+    """What may stand over a number at the top of a table: over «2.» «1.», over «19.» of a page that goes on «18.»."""
+    found = re.fullmatch(r"((?:\d{1,2}\.)*)(\d{1,3})([.)]?)", text)
+    if found is None or int(found[2]) < 2:
+        return set()
+    plain = f"{found[1]}{int(found[2]) - 1}"
+    return {plain, plain + (found[3] or ".")}
+
+
 def _digits(region: Region, seen: list[Seen], gray: Gray, paper: int) -> Gray:
     """The cell cut to its ink; in a cell of several lines only the line read."""
     top, bottom = min(w.top for w in seen) - 6, max(w.bottom for w in seen) + 6
@@ -124,6 +159,7 @@ class _Doubt:
     seen: list[Seen]
     picture: Gray
     paper: int
+    form: re.Pattern[str]
     marks: str = ""
     votes: dict[str, list[float]] = field(default_factory=dict)
 
@@ -135,7 +171,7 @@ class _Doubt:
     def vote(self, text: str, confidence: float) -> None:
         """Count a reading with its points put right; one with another number of figures than there are marks counts little."""
         text = pointed(text, self.marks)
-        if _NUMBER.fullmatch(text):
+        if self.form.fullmatch(text):
             strange = self.marks and sum(c.isdigit() for c in text) != self.marks.count("0")
             self.votes.setdefault(text, []).append(confidence * (0.2 if strange else 1.0))
 

@@ -11,6 +11,8 @@ from extractors.reading.ocr.engine import Gray
 
 _INCH = 200  # pixels an inch, to which the lengths below refer
 _LONG = 40  # the shortest piece that is taken for a line
+_LOW = 20  # shorter still, but from rule to rule: the side of a row of one line
+_FLUSH = 6  # such a piece ends at the rules themselves; the stem of a letter ends before
 _SURE = 120  # no stroke of a letter or a seal is as long
 _THICK = 14  # thicker is a black box
 _APART = 4  # pieces of one line may stand so far from it
@@ -48,21 +50,48 @@ class Ruling:
 
 def find_ruling(ink: Gray) -> Ruling:
     """Lines that meet other lines: an underline or a dash on its own is text."""
-    flat = _long_runs(ink)
-    steep = _long_runs(np.ascontiguousarray(ink.T))
-    across, upright = _lines(flat, ink), _lines(steep, np.ascontiguousarray(ink.T))
-    across, upright = _kept(across, upright)
+    turned = np.ascontiguousarray(ink.T)
+    flat, steep = _long_runs(ink), _long_runs(turned)
+    across, upright = _kept(_lines(flat, ink), _lines(steep, turned))
+    steep |= _low_runs(turned, steep, across, upright)
+    across, upright = _kept(across, _lines(steep, turned))
     across, upright = [_reaching(a, upright) for a in across], [_reaching(u, across) for u in upright]
-    upright = [part for line in upright for part in _unlettered(line, across, np.ascontiguousarray(ink.T))]
+    upright = [part for line in upright for part in _unlettered(line, across, turned)]
     pixels = _near(flat, across) | _near(steep, upright).T
     return Ruling(across, upright, np.ascontiguousarray(pixels))
 
 
-def _long_runs(ink: Gray) -> Gray:
+def _long_runs(ink: Gray, least: int = _LONG) -> Gray:
     """Runs of ink as long as a line, a pixel of waver allowed."""
     wavy = cv2.dilate(ink, np.ones((2, 1), np.uint8))
-    runs: Gray = cv2.morphologyEx(wavy, cv2.MORPH_OPEN, np.ones((1, _LONG), np.uint8)).astype(np.uint8)
+    runs: Gray = cv2.morphologyEx(wavy, cv2.MORPH_OPEN, np.ones((1, least), np.uint8)).astype(np.uint8)
     return runs
+
+
+def _low_runs(turned: Gray, long: Gray, across: list[Line], upright: list[Line]) -> Gray:
+    """Upright runs shorter than `_LONG` from one rule to the next: a header of one line over a row that is joined, «Сентябрь».
+
+    Only where a column's side stands elsewhere too: the ring of a seal crosses a row once. ``turned``: the ink, turned so that
+    upright lines run along its rows; ``long``: the runs already found in it.
+    """
+    runs = _long_runs(turned, _LOW)
+    runs[cv2.dilate(long, np.ones((3, 3), np.uint8)) > 0] = 0
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(runs)
+    low = [Line(y, x, x + w) if h <= _THICK else Line(y, 0, 0) for (x, _, w, h, _), (_, y) in zip(stats, centres, strict=True)]
+    sides = upright + [line for line in low if _is_flush(line, across)]
+    kept = [i > 0 and _is_flush(line, across) and any(_goes_above(line, side) for side in sides) for i, line in enumerate(low)]
+    found: Gray = np.array(kept, np.uint8)[labels]
+    return found
+
+
+def _is_flush(line: Line, across: list[Line]) -> bool:
+    met = [rule.at for rule in across if rule.start - _MEET <= line.at <= rule.end + _MEET]
+    return any(abs(at - line.start) <= _FLUSH for at in met) and any(abs(at - line.end) <= _FLUSH for at in met)
+
+
+def _goes_above(line: Line, other: Line) -> bool:
+    """Above or below on the same upright."""
+    return abs(line.at - other.at) <= _APART and (other.end < line.end - _FLUSH or other.start > line.start + _FLUSH)
 
 
 def _lines(runs: Gray, ink: Gray) -> list[Line]:

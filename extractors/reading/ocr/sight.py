@@ -5,7 +5,7 @@ import time
 import cv2
 import numpy as np
 
-from extractors.reading.ocr.digits import reread_numbers, reread_page_number
+from extractors.reading.ocr.digits import figure_lines, reread_numbers, reread_page_number
 from extractors.reading.ocr.engine import BLOCK, LINE, WORD, Engine, Gray, OutOfTimeError, Seen
 from extractors.reading.ocr.pictures import Sheet, ink_of, pale_marks, paper_of, without_dirt
 from extractors.reading.ocr.regions import Region, find_regions
@@ -18,6 +18,7 @@ SECONDS_A_PAGE = 60.0
 """A page that takes longer is left unread, with a finding; a page of small print takes four."""
 _PAD = 8  # pixels of paper around a piece: tesseract loses letters at the edge
 _ONE_LINE = 46  # pixels: what is lower holds one line
+_LETTER = 9  # pixels: a lower mark is an accent or dirt
 _NOISE = 0.3  # marks without a letter or digit below this confidence are dirt
 
 
@@ -63,7 +64,7 @@ def _read_regions(gray: Gray, ink: Gray, ruling: Ruling, number: int, engine: En
         if region.table is None:
             words += seen
         else:
-            cells.append((region, seen))
+            cells += [(region, line) for line in figure_lines(seen)]
     reread_page_number(words, clean, paper, number, engine, until)
     reread_numbers(cells, clean, paper, engine, until)
     for _, seen in cells:
@@ -82,12 +83,19 @@ def _read_region(region: Region, gray: Gray, marks: Gray, paper: int, engine: En
     picture = gray[region.top + top : region.top + bottom, region.x0 + x0 : region.x0 + x1]
     if region.shape is not None:
         picture = np.where(region.shape[top:bottom, x0:x1] > 0, picture, paper).astype(np.uint8)
-    seen = read_piece(picture, paper, engine, LINE if bottom - top <= _ONE_LINE else BLOCK, until)
+    mode = LINE if bottom - top <= _ONE_LINE and not _is_parted(inked[top:bottom]) else BLOCK
+    seen = read_piece(picture, paper, engine, mode, until)
     if not seen and region.table is not None:
         seen = [Seen("", 0, 0, x1 - x0, bottom - top, 0.0, bottom - top)]  # «7.» that was not seen: its column may tell
     for word in seen:
         shift(word, region.x0 + x0, region.top + top)
     return [word for word in seen if not word.text or word.confidence >= _NOISE or any(c.isalnum() for c in word.text)]
+
+
+def _is_parted(inked: Gray) -> bool:
+    """Paper between two lines of small print: «еженедельн|о» is no higher than a line of large."""
+    empty = np.flatnonzero(np.count_nonzero(inked, axis=1) == 0)
+    return len(empty) > 0 and int(empty[0]) >= _LETTER and len(inked) - int(empty[-1]) > _LETTER
 
 
 def read_piece(picture: Gray, paper: int, engine: Engine, mode: int, until: float) -> list[Seen]:

@@ -1,0 +1,139 @@
+"""What comes out of pages that are recognised, record by record: a lying text layer, sheets on their side and upside down."""
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from PIL import Image, ImageDraw
+
+from extractors.reading.document import read_document
+from extractors.reading.ocr.pictures import ink_of
+from extractors.reading.ocr.ruling import find_ruling
+from fixtures.make_lying import make_lying
+from fixtures.make_scans import ORDERS, make_scan
+from pipeline.run import process_file
+from schemas.errors import RejectCode, RejectedError
+from tests.test_fixtures import _document, _records
+from tests.test_ocr import ROWS, grey, paper, reads, seen, tabled, written
+
+PLAN = ORDERS / "zarechnobor-school" / "order.pdf"
+ALIKE = str.maketrans({"—": "–"})
+"""tesseract sees one dash."""
+
+
+def records(path: Path) -> dict[str, Any]:
+    return _alike(_records(process_file(path).model_dump(mode="json")))
+
+
+def _alike(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _alike(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_alike(inner) for inner in value]
+    return value.translate(ALIKE) if isinstance(value, str) else value
+
+
+def without_classes(found: dict[str, Any]) -> dict[str, Any]:
+    for activity in found["activities"]:
+        assert [extra["heading"] for extra in activity.pop("extra")] in (["Класс"], [])
+    return found
+
+
+def second_page(folder: Path) -> Path:
+    """The plan from March on: 9 rows under 4 months, and who drew it up."""
+    with pikepdf.open(PLAN) as pdf:
+        del pdf.pages[0]
+        pdf.save(folder / "second.pdf")
+    return folder / "second.pdf"
+
+
+@reads
+def test_a_lying_layer_gives_the_records_of_the_order(tmp_path: Path) -> None:
+    """What its letters say is never believed: 31 activities of two pages come out as the Word file has them."""
+    path = tmp_path / "lying.pdf"
+    path.write_bytes(make_lying(PLAN, "shifted"))
+    wanted, found = _alike(_records(_document("zarechnobor-school", "docx").model_dump(mode="json"))), records(path)
+    for key in wanted:
+        assert found[key] == wanted[key], key
+
+
+@reads
+def test_a_page_gives_the_same_records_whichever_way_it_lies(tmp_path: Path) -> None:
+    """But for the classes: «9, 11» in a cell of its own is at the limit of what is told."""
+    second = second_page(tmp_path)
+    wanted = without_classes(records(second))
+    assert [activity["section"] for activity in wanted["activities"]][:3] == [["Март"], ["Март"], ["Апрель"]]
+    for turn in (0, 90, 180, 270):
+        path = tmp_path / f"{turn}.pdf"
+        path.write_bytes(make_scan(second, seed=3, sideways=0, turn=turn, stamp=False))
+        assert without_classes(records(path)) == wanted, turn
+
+
+@reads
+def test_a_photo_without_letters_has_no_text(tmp_path: Path) -> None:
+    """A cat: ears, eyes and whiskers on a striped carpet, as a picture and as a page of a PDF."""
+    image = Image.new("RGB", (1600, 1200))
+    draw = ImageDraw.Draw(image)
+    for y in range(1200):
+        draw.line((0, y, 1600, y), (120 + y // 12, 90 + (y // 40) % 2 * 30, 60 + y // 20))
+    draw.polygon([(500, 420), (560, 120), (760, 330)], (70, 60, 50))
+    draw.polygon([(1100, 420), (1040, 120), (840, 330)], (70, 60, 50))
+    draw.ellipse((480, 280, 1120, 900), (80, 70, 60))
+    for x in (650, 870):
+        draw.ellipse((x, 480, x + 90, 570), (200, 190, 60))
+        draw.ellipse((x + 35, 490, x + 55, 560), (10, 10, 10))
+    for y in (700, 730, 760):
+        draw.line((350, y - 40, 700, y), (230, 230, 220), 5)
+        draw.line((900, y, 1250, y - 40), (230, 230, 220), 5)
+    image.save(tmp_path / "cat.jpg", quality=70)
+    image.save(tmp_path / "cat.pdf", resolution=150)
+    for name in ("cat.jpg", "cat.pdf"):
+        with pytest.raises(RejectedError) as caught:
+            read_document(tmp_path / name)
+        assert caught.value.code is RejectCode.NO_TEXT
+        assert "текст" in caught.value.message
+
+
+# rows and cells that are lower than they seem
+
+
+def test_the_sides_of_a_row_of_one_line_are_rules() -> None:
+    """A header as high as its letters, over a joined row: its sides are shorter than any other rule. A «р» from rule to rule is none."""
+    image = tabled(paper(), rows=[("1", "2", "3"), ("4", "5", "6")])
+    pixels = grey(image).copy()
+    pixels[66:68, 100:1101] = 40  # a joined row over the table, and a header over it
+    pixels[32:34, 100:1101] = 40
+    for x in (100, 180, 800, 1100):
+        pixels[32:68, x - 1 : x + 1] = 40
+    pixels[66:100, 99:101] = pixels[66:100, 1099:1101] = 40
+    pixels[40:66, 300:304] = 20  # the stem of a letter that stands on the rule
+    uprights = find_ruling(ink_of(pixels)).upright
+    assert sorted(round(line.at / 10) for line in uprights if line.start < 40) == [10, 18, 80, 110]
+    assert not any(abs(line.at - 302) < 6 for line in uprights)
+
+
+@reads
+def test_days_of_a_month_are_read_line_by_line_and_with_their_words() -> None:
+    """«8», «14», «21» of three events are no «81421»; «до 29» keeps its word; «5-11» is no «5-М»."""
+    rows = [("№", "Мероприятие", "Дата"), ("1", "Линейка", "5-11"), ("2", "Сбор", "до 29"), ("3", "Поход", "1-11"), ("4", "Смотр", "24-28")]
+    image = tabled(paper(1240, 1000), rows)
+    bottom = 100 + 70 * len(rows)
+    for x in (100, 180, 800, 1100):
+        ImageDraw.Draw(image).line((x, bottom, x, bottom + 170), 40, 2)
+    ImageDraw.Draw(image).line((100, bottom + 170, 1100, bottom + 170), 40, 2)
+    written(image, ["8", "14", "21"], 816, bottom + 10, 32)
+    written(image, ["Три дела"], 196, bottom + 10, 32)
+    page = seen(image)
+    dates = [word.text for word in sorted(page.words, key=lambda word: (word.top, word.x0)) if word.x0 > 800 * 0.36]
+    assert dates == ["Дата", "5-11", "до", "29", "1-11", "24-28", "8", "14", "21"]
+
+
+@reads
+def test_a_letter_alone_on_the_second_line_of_a_cell_is_read() -> None:
+    """«еженедельн|о»: two lines of small print are no higher than one of large."""
+    image = tabled(paper(), [*ROWS, ("4", "Работа кружков и студий", "")])
+    written(image, ["еженедельн"], 816, 386, 26)
+    written(image, ["о"], 816, 413, 26)
+    below = [word for word in seen(image).words if word.top > 380 * 0.36 and word.x0 > 800 * 0.36]
+    assert [word.text for word in below] == ["еженедельн", "о"]
