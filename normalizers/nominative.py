@@ -42,6 +42,9 @@ def nominative(text: str, cases: frozenset[str], *, singular: bool = False) -> s
             if singular:
                 changes.update(_complement(tokens, head.index + 1))
             index = head.index + 1
+        elif index == 0 and (leading := _before_capitals(tokens, cases)):
+            changes.update(leading)
+            break
         elif index == 0 or (tokens[index].kind in ("abbr", "mark", "bracket") and not changes):
             index += 1
             continue
@@ -49,6 +52,22 @@ def nominative(text: str, cases: frozenset[str], *, singular: bool = False) -> s
             break
         index = _next_apposition(tokens, index)
     return _rebuild(text, tokens, changes)
+
+
+def _before_capitals(tokens: Sequence[Token], cases: frozenset[str]) -> dict[int, str]:
+    """«Лесной ЦРБ», «Областному ИРО» → «Лесная ЦРБ», «Областной ИРО»: the adjective tells the gender."""
+    changes: dict[int, str] = {}
+    for index, token in enumerate(tokens):
+        if token.kind == "abbr":
+            return changes
+        found = [p for p in parses(token.low) if p.pos == "ADJF" and p.case in cases and p.number == "sing"] if token.kind == "word" else []
+        if not found:
+            return {}
+        gender = "femn" if all(p.gender == "femn" for p in found) else "masc"
+        given = next(p for p in found if p.gender == gender) if any(p.gender == gender for p in found) else found[0]
+        form = inflect(token.text, frozenset({"nomn", "sing", gender}), frozenset({"ADJF", given.case, "sing", given.gender}))
+        changes[index] = form or token.text
+    return {}
 
 
 def _next_apposition(tokens: Sequence[Token], index: int) -> int:

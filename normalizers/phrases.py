@@ -204,7 +204,7 @@ def head_at(tokens: Sequence[Token], start: int, cases: frozenset[str]) -> Head 
             return _head(index, kind, found, fits, cases)
         if token.low in ("и", "или") and index > start and _modifier_follows(tokens, index, cases):
             continue
-        if not adjective and not is_modifier(token.text, cases):
+        if not adjective and not is_modifier(token.text, cases) and token.low != "временно":
             return None
     return None
 

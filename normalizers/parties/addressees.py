@@ -6,7 +6,7 @@ Each rule cuts out the words that name them, with the case they stand in; «на
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from normalizers.notice import Notice
@@ -30,7 +30,7 @@ from normalizers.parties.extents import (
     until_instrumental,
 )
 from normalizers.parties.reading import PartiesReading, list_parties, short_name
-from normalizers.phrases import head_at, tokenize
+from normalizers.phrases import Token, head_at, tokenize
 from schemas.contract import Locator, Party, PartyKind, Person
 
 if TYPE_CHECKING:
@@ -53,9 +53,10 @@ def read_addressees(
     ``leads``: points stand under it. ``named``: it is an item under «Назначить ответственными:».
     """
     if re.search(r"(?:оставл\w+|оставить|возлагаю|беру|возложить)\s+(?:за|на)\s+(?:соб(?:ой|ою)|себя|себе)", text, re.IGNORECASE):
-        return _oneself(text, locator, signatory)
-    parties: list[Party] = []
-    notices: list[Notice] = []
+        own = _oneself(text, locator, signatory)
+        parties, notices = list(own.parties), list(own.notices)
+    else:
+        parties, notices = [], []
     taken: list[Cut] = []
     rules = ((alone,) if leads else ()) + ((listed,) if named else ()) + _RULES
     for rule in rules:
@@ -147,7 +148,10 @@ def obliged(text: str) -> Iterator[Cut]:
             yield Cut(match.end(), stop, ACCUSATIVE)
 
 
-_LAID = re.compile(r"(?<!\w)(?:возложи(?:ть|л|в)|возложен[аоы]?|возлага(?:ю|ет|ем|ется|ются|ть))\s", re.IGNORECASE)
+_LAID = re.compile(
+    r"(?<!\w)(?:установить(?=\s+(?:персональную\s+)?ответственность)|возложи(?:ть|л|в)|возложен[аоы]?|возлага(?:ю|ет|ем|ется|ются|ть))\s",
+    re.IGNORECASE,
+)
 
 
 def laid_upon(text: str) -> Iterator[Cut]:
@@ -202,7 +206,8 @@ def appointed(text: str) -> Iterator[Cut]:
         stop = until_instrumental(text, begin, stop)
         piece = text[begin:stop]
         sure = match[0].lower().startswith("назнач") or begin > match.end()
-        if names_person(piece) or (sure and begins_in(piece, ACCUSATIVE, posts_only=True)):
+        responsible = "ответственн" in text[match.end() : begin].lower()  # «ответственным исполнителем отдел культуры»
+        if names_person(piece) or (sure and begins_in(piece, ACCUSATIVE, posts_only=not responsible)):
             yield Cut(begin, stop, ACCUSATIVE)
             yield from _further(text, stop)
 
@@ -214,8 +219,32 @@ def _further(text: str, start: int) -> Iterator[Cut]:
         if token.kind == "person" and index:
             begin = post_start(tokens, index)
             before = [t for t in tokens[:index] if t.start < begin]
-            if before and (before[-1].kind in ("sep", "break", "dot") or before[-1].low == "и"):
+            if before and (before[-1].kind in ("sep", "break", "dot") or before[-1].low == "и" or _becomes_before(before)):
                 yield Cut(start + begin, start + token.stop, ACCUSATIVE)
+
+
+def _becomes_before(tokens: Sequence[Token]) -> bool:
+    """«…, координатором –»: what the next becomes."""
+    head = head_at(tokens, len(tokens) - 2, INSTRUMENTAL) if len(tokens) > 2 and tokens[-1].kind == "dash" else None
+    return head is not None and tokens[-3].kind == "sep"
+
+
+_EMPOWERED = re.compile(
+    r"(?<!\w)(?P<whom>надел(?:ить|яю)\s+(?:правом|полномочи\w+))\s"
+    r"|(?<!\w)(?:предостав\w+|делегир\w+|передать)\s+(?:право|полномочия)\s",
+    re.IGNORECASE,
+)
+
+
+def empowered(text: str) -> Iterator[Cut]:
+    """«Наделить правом подписи главного бухгалтера Котову И.И.», «Предоставить право подписи заместителю директора Седову П.П.»."""
+    for match in _EMPOWERED.finditer(text):
+        cases = ACCUSATIVE if match["whom"] else DATIVE
+        stop = sentence_end(text, match.end())
+        tokens = tokenize(text[match.end() : stop])
+        person = next((i for i, t in enumerate(tokens) if t.kind == "person"), None)
+        if person is not None:
+            yield Cut(match.end() + post_start(tokens, person, cases), match.end() + tokens[person].stop, cases)
 
 
 def stated(text: str) -> Iterator[Cut]:
@@ -266,6 +295,7 @@ _RULES: tuple[Callable[[str], Iterator[Cut]], ...] = (
     laid_upon,
     kept_with,
     appointed,
+    empowered,
     after_introduction,
     controlled,
     stated,

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from lexicon import load
 from normalizers.morphology import lemmas, parses
+from normalizers.parties.openings import is_acting, opens, short_word
 from normalizers.phrases import (
     CLASSES,
     DEPUTIES,
     LEGAL_FORMS,
-    NEVER_A_BODY,
     POST_ABBREVIATIONS,
     SHORT_ADJECTIVES,
     SHORT_PLURAL,
@@ -93,52 +93,6 @@ def _holds_name(token: Token) -> bool:
     return any(t.kind == "person" for t in tokenize(token.text[1:-1]))
 
 
-def opens(tokens: Sequence[Token], index: int, cases: frozenset[str]) -> Head | None:
-    """The head of the phrase that begins here, where it may begin one who answers."""
-    token = tokens[index]
-    if token.kind == "abbr":
-        if token.text in POST_ABBREVIATIONS:
-            return Head(index, "post", False, cases, True)
-        if token.text in NEVER_A_BODY:
-            return None
-        form = head_at(tokens, index + 1, cases) if token.text in LEGAL_FORMS else None
-        return Head(index, "body", False, cases, True) if form is None else form
-    if token.kind == "quoted":
-        return Head(index, "body", False, cases, False)
-    if token.kind != "word":
-        return None
-    if token.low in SHORT_ADJECTIVES and _dotted(tokens, index):
-        following = opens(tokens, index + 2, cases) if index + 2 < len(tokens) else None
-        if following is None and index + 2 < len(tokens) and head_readings(tokens[index + 2].text)[0] == "post":
-            return None  # «ШМО кл. руководителей»
-        return following if following and following.kind == "post" else Head(index, "post", False, cases, True)
-    if _is_short(SHORT_PLURAL, tokens, index):
-        return Head(index, "post", True, cases, True)
-    if _is_short(SHORT_SINGULAR, tokens, index):
-        return Head(index, "post", False, cases, True)
-    return head_at(tokens, index, cases)
-
-
-def _dotted(tokens: Sequence[Token], index: int) -> bool:
-    return index + 1 < len(tokens) and tokens[index + 1].kind == "dot"
-
-
-def _is_short(words: frozenset[str], tokens: Sequence[Token], index: int) -> bool:
-    """«зам.», «рук», «кл.рук-ли», «учит-предм»; some only before a full stop."""
-    low = short_word(tokens[index].text)
-    if low not in words and ("-" not in low or low.split("-")[0] not in words):
-        return False
-    dotted = _dotted(tokens, index)
-    if dotted and index + 2 < len(tokens) and tokens[index + 2].low.startswith("клас"):
-        return False  # «учителя нач. классов»
-    return dotted or len(low) > 4 or low.replace(" ", "") in ("зам", "рук", "зав", "врио", "нач", "и.о", "ио")
-
-
-def short_word(word: str) -> str:
-    """«рук – ли» → «рук-ли»."""
-    return re.sub(r"\s?[-–‐‑]\s?", "-", word.lower()).rstrip(".")
-
-
 def _begins_line(tokens: Sequence[Token], start: int, index: int, head: Head | None, cases: frozenset[str]) -> bool:
     """A new line begins a piece unless it goes on with the phrase: «заместитель / начальника», «специалисты / УО»."""
     token, previous = tokens[index], previous_token(tokens, index)
@@ -213,7 +167,7 @@ def _same_kind(tokens: Sequence[Token], start: int, head: Head, cases: frozenset
 def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: Head | None, cases: frozenset[str]) -> bool:
     """«методисты СЦРО муниципальные тьюторы Руководители ОО ОЦ «Сириус»»: no separator at all."""
     token, before = tokens[index], tokens[index - 1]
-    if head is None or _acting(before.text) or (cases != NOMINATIVE and token.text[0].islower()):
+    if head is None or is_acting(before.text) or (cases != NOMINATIVE and token.text[0].islower()):
         return False  # «ИО директора»; «Главному специалисту кардиологу»: in prose separators are not lost
     if token.kind == "abbr":
         if before.kind != "abbr":
@@ -245,11 +199,6 @@ def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: H
     if opened is not None and opened.index == index - 1 and token.text.islower() and is_adjective(token.text, cases):
         return False  # «врачи-терапевты участковые»
     return head.kind == "post" or (head.kind == "body" and token.text[0].isupper() and before.kind != "number")
-
-
-def _acting(word: str) -> bool:
-    """«И. о.», «ИО», «врио»: what follows is the post."""
-    return short_word(word).replace(" ", "") in ("и.о", "ио", "врио", "вр.и.о")
 
 
 def _only_nominative(word: str) -> bool:

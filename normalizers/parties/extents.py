@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from normalizers.morphology import parses
-from normalizers.parties.boundaries import short_word
-from normalizers.phrases import LEGAL_FORMS, SHORT_ADJECTIVES, Token, head_at, is_modifier, tokenize
+from normalizers.parties.boundaries import PREPOSITIONS
+from normalizers.parties.openings import named_by_capitals, short_word
+from normalizers.phrases import LEGAL_FORMS, SHORT_ADJECTIVES, Token, head_at, head_readings, is_modifier, tokenize
 
 DATIVE = frozenset({"datv"})
 ACCUSATIVE = frozenset({"accs", "gent"})
@@ -40,7 +41,7 @@ def begins_in(piece: str, cases: frozenset[str], *, posts_only: bool = False) ->
         )
     head = head_at(tokens, index, cases)
     if head is None:
-        return False
+        return not posts_only and named_by_capitals(tokens, 0, cases)
     return head.kind == "post" or (head.kind == "body" and not posts_only)
 
 
@@ -79,11 +80,11 @@ def _trim(text: str, start: int, stop: int) -> int:
     """Without what stands between the address and its verb: «… в срок до 1 мая», «ежегодно», «при этом»."""
     piece = text[start:stop]
     cut = re.search(
-        r"[,\s]+(?:во?\s+(?:срок|течение|целях|рамках|соответствии|случае|\d{4}\s+году|установленн\w+|исполнение|\w+дневный\s+срок|(?:\w+\s+)?(?:квартале|полугодии))|до\s+(?:\d|начала|конца)|не\s+позднее|со?\s+(?:\d|момента|дня|уч[её]том|целью)|к\s+\d|по\s+(?:мере|итогам|окончании)|при\s+\w+(?:нии|ции|ке)|не\s+(?:реже|менее)|(?:\d+|один|два|три)\s+раза?\s|(?:еже\w+|совместно)(?!\w)|не\s*$|на\s+постоянной|настоящ\w+|данн\w+)",
+        r"[,\s]+(?:во?\s+(?:срок|течение|целях|рамках|соответствии|случае|\d{4}\s+году|установленн\w+|исполнение|\w+дневный\s+срок|(?:\w+\s+)?(?:квартале|полугодии))|до\s+(?:\d|начала|конца)|не\s+позднее|со?\s+(?:\d|момента|дня|уч[её]том|целью)|к\s+\d|по\s+(?:мере|итогам|окончании)|при\s+\w+(?:нии|ции|ке)|не\s+(?:реже|менее)|(?:\d+|один|два|три)\s+раза?\s|еже\w+|не\s*$|на\s+постоянной|настоящ\w+|данн\w+)",
         piece,
         re.IGNORECASE,
     )
-    if cut and cut.start() > 0 and "совместно" not in cut[0].lower():
+    if cut and cut.start() > 0:
         piece = piece[: cut.start()]
     return start + len(_without_adverbs(piece.rstrip(" ,–—-")))
 
@@ -172,7 +173,18 @@ def skip_instrumental(text: str, start: int, stop: int) -> int | None:
             and _after_complement(tokens, index)
         ):
             return start + token.start
+        if token.kind == "word" and index and "ответственн" in tokens[0].low and _is_object(tokens, index):
+            return start + token.start
     return None
+
+
+def _is_object(tokens: Sequence[Token], index: int) -> bool:
+    """«(ответственным исполнителем плана) отдел культуры»: a body that is no complement; «за организацию» is one."""
+    head = head_at(tokens, index, frozenset({"accs"}))
+    if head is None or head.kind != "body" or any(p.case == "gent" for p in head_readings(tokens[head.index].text)[1]):
+        return False
+    before = tokens[index - 1]
+    return before.low not in PREPOSITIONS and not is_modifier(before.text, frozenset({"accs"}))
 
 
 def first_person(text: str, start: int, stop: int) -> int | None:

@@ -9,6 +9,7 @@ from normalizers.nominative import nominative
 from normalizers.notice import Notice
 from normalizers.parties.boundaries import NOMINATIVE, PREPOSITIONS, WITH
 from normalizers.parties.pieces import Piece, cut
+from normalizers.phrases import ANY_CASE, head_at, tokenize
 
 LEAD = re.compile(
     r"\s*(?:(?:контроль|исп|исполнител[ьи]|отв|ответственн\w+(?:\s+(?:исполнител\w+|лиц\w+))?|соисполнител[ьи]|координатор|координация|организатор)\s*\.?\s*[-–—:]\s*|исп\.\s+|отв\.\s+(?=(?-i:[А-ЯЁ])))",
@@ -89,9 +90,18 @@ def _is_post_note(piece: Piece) -> bool:
 
 def _person_behind(pieces: Sequence[Piece], i: int) -> bool:
     """«директор школы Иванов И.И.», «директор – Иванов И.И.»."""
-    if i + 1 >= len(pieces) or pieces[i + 1].kind != "person" or pieces[i].kind != "post":
+    if i + 1 >= len(pieces) or pieces[i + 1].kind != "person":
+        return False
+    if pieces[i].kind == "other" and pieces[i + 1].before == "":
+        return _is_noun(pieces[i].text)  # «калькулятору Котовой И.И.»: a post that the lexicon does not hold
+    if pieces[i].kind != "post":
         return False
     return pieces[i + 1].before in ("", "-", ":") or (pieces[i + 1].before == "\n" and not pieces[i].plural)
+
+
+def _is_noun(text: str) -> bool:
+    head = head_at(tokenize(text), 0, ANY_CASE)
+    return head is not None and head.kind == "other"
 
 
 def _settle(pieces: Sequence[Piece], owner: dict[int, int], contested: list[int], notices: list[Notice]) -> None:

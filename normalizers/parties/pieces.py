@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from normalizers.names import NameSpan
-from normalizers.parties.boundaries import AND, COMMA_BREAK, LEADING, NOMINATIVE, SHORT_LEADS, TOGETHER, WITH, begins, last_token, opens
+from normalizers.parties.boundaries import AND, COMMA_BREAK, LEADING, NOMINATIVE, SHORT_LEADS, TOGETHER, WITH, begins, last_token
+from normalizers.parties.openings import opens
 from normalizers.phrases import ENDS_SHORTENED, Token, tokenize
 
 PieceKind = Literal["person", "post", "body", "other", "note"]
