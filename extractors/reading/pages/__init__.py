@@ -5,6 +5,7 @@ from extractors.reading.pages.columns import split_columns
 from extractors.reading.pages.flow import join_paragraphs
 from extractors.reading.pages.grids import Grid, find_grids
 from extractors.reading.pages.joining import join_tables
+from extractors.reading.pages.ladders import find_ladders
 from extractors.reading.pages.lines import Row, rows_of
 from extractors.reading.pages.open_tables import find_open_tables
 from extractors.reading.pages.paragraphs import margins_of, paragraphs_of
@@ -23,8 +24,10 @@ def assemble_pages(pages: list[Page]) -> tuple[list[Block], list[ReaderNote]]:
     wording = Wording(word.text for page in pages for word in page.words if not word.hidden)
     running = running_rows(pages)
     pieces: list[Piece] = []
+    before: Grid | None = None
     for page in pages:
-        pieces += _page_pieces(page, running.get(page.number, {}), wording)
+        found, before = _page_pieces(page, running.get(page.number, {}), wording, before)
+        pieces += found
     pieces, notes = join_tables(join_paragraphs(pieces, pages, wording), wording)
     blocks: list[Block] = []
     tables = 0
@@ -39,8 +42,10 @@ def assemble_pages(pages: list[Page]) -> tuple[list[Block], list[ReaderNote]]:
     return blocks, notes
 
 
-def _page_pieces(page: Page, running: dict[int, Role], wording: Wording) -> list[Piece]:
+def _page_pieces(page: Page, running: dict[int, Role], wording: Wording, before: Grid | None) -> tuple[list[Piece], Grid | None]:
+    """The pieces of a page in reading order, and the table without full rules that ends it."""
     grids = find_grids(page)
+    grids += find_ladders(page, grids, before)
     inside: list[list[Word]] = [[] for _ in grids]
     loose: list[Word] = []
     for word in page.words:
@@ -60,7 +65,8 @@ def _page_pieces(page: Page, running: dict[int, Role], wording: Wording) -> list
             body.append(row)
     for grid, words in zip(grids, inside, strict=True):
         placed.append(((grid.top, 0), table_of(grid, words, page, wording)))
-    for table in reversed(find_open_tables(body)):
+    ends = max((row.top for row in body), default=0.0)
+    for table in reversed(find_open_tables(body, before)):
         words = [word for row in body[table.start : table.end] for word in row.words]
         placed.append(((table.grid.top, 0), table_of(table.grid, words, page, wording)))
         grids = [*grids, table.grid]
@@ -71,4 +77,5 @@ def _page_pieces(page: Page, running: dict[int, Role], wording: Wording) -> list
         for order, (paragraph, top) in enumerate(paragraphs_of(segment, page, margins, wording)):
             key = (segment[0].top, beside + order) if beside else (top, 0)
             placed.append((key, (Role.BODY, paragraph)))
-    return [piece for _, piece in sorted(placed, key=lambda p: p[0])]
+    last = max((grid for grid in grids if not grid.ruled), key=lambda g: g.bottom, default=None)
+    return [piece for _, piece in sorted(placed, key=lambda p: p[0])], last if last and last.bottom > ends else None

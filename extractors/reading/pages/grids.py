@@ -9,8 +9,8 @@ from schemas.source import BBox
 
 PAD = 5.4  # points between a cell's border and its text in Word and LibreOffice
 _SHORTEST = 6.0  # points: no row of a table is lower, no column narrower
-_SNAP = 3.0  # points: lines closer than this are one
-_JOIN = 4.0  # points: a gap in a line that is no end
+SNAP = 3.0  # points: lines closer than this are one
+JOIN = 4.0  # points: a gap in a line that is no end
 _MEET = 4.0  # points: lines that nearly touch cross
 
 
@@ -22,6 +22,7 @@ class Grid:
     xs: list[float]
     ys: list[float]
     ruled: bool = True
+    head: tuple[str, ...] = ()  # lines of the heading, where white space alone tells the rows
 
     @property
     def top(self) -> float:
@@ -51,8 +52,8 @@ def _nearest(values: list[float], value: float) -> int:
 
 def find_grids(page: Page) -> list[Grid]:
     """The ruled tables of a page, top to bottom. A grid of one cell is a frame, not a table."""
-    edges = [_edge(rule) for rule in _closed(page)]
-    merged = merge_edges(edges, _SNAP, _SNAP, _JOIN, _JOIN)
+    edges = [edge_of(rule) for rule in _closed(page)]
+    merged = merge_edges(edges, SNAP, SNAP, JOIN, JOIN)
     merged = [e for e in merged if (e["x1"] - e["x0"]) + (e["bottom"] - e["top"]) > _SHORTEST]
     intersections = edges_to_intersections(merged, _MEET, _MEET)
     tables = cells_to_tables(intersections_to_cells(intersections))
@@ -60,7 +61,8 @@ def find_grids(page: Page) -> list[Grid]:
     return sorted(grids, key=lambda g: (g.top, g.xs[0]))
 
 
-def _edge(rule: Rule) -> dict[str, object]:
+def edge_of(rule: Rule) -> dict[str, object]:
+    """A rule as pdfplumber wants its edges."""
     upright = abs(rule.x1 - rule.x0) >= abs(rule.bottom - rule.top)
     y, x = (rule.top + rule.bottom) / 2, (rule.x0 + rule.x1) / 2
     if upright:
@@ -82,19 +84,48 @@ def _line(orientation: str, x0: float, top: float, x1: float, bottom: float) -> 
 
 
 def _closed(page: Page) -> list[Rule]:
-    """The rules, and lines along the ends of the upright ones where a page's edge has swallowed the border."""
+    """The rules, and lines along their ends where a page's edge has swallowed the border, or a table has none around it."""
     upright = [r for r in page.rules if abs(r.bottom - r.top) > abs(r.x1 - r.x0)]
     across = [r for r in page.rules if abs(r.bottom - r.top) <= abs(r.x1 - r.x0)]
-    rules = list(page.rules)
+    sides = [side for ladder in _ladders_with_uprights(across, upright) for side in _sides(ladder, upright)]
+    upright += sides
+    rules = page.rules + sides
     for edge in ("top", "bottom"):
         for at in sorted({round(getattr(r, edge)) for r in upright}):
-            ends = [r for r in upright if abs(getattr(r, edge) - at) < _SNAP]
+            ends = [r for r in upright if abs(getattr(r, edge) - at) < SNAP]
             x0, x1 = min(r.x0 for r in ends), max(r.x1 for r in ends)
-            ruled = any(abs(r.top - at) < 2 * _SNAP and r.x0 < x1 - 5 and r.x1 > x0 + 5 for r in across)
-            crossed = any(r.top < at - _SNAP and r.bottom > at + _SNAP for r in upright)
+            ruled = any(abs(r.top - at) < 2 * SNAP and r.x0 < x1 - 5 and r.x1 > x0 + 5 for r in across)
+            crossed = any(r.top < at - SNAP and r.bottom > at + SNAP for r in upright)
             if len(ends) > 1 and not ruled and not crossed and x1 - x0 > 20:
                 rules.append(Rule(x0, at, x1, at))
     return rules
+
+
+def _ladders_with_uprights(across: list[Rule], upright: list[Rule]) -> list[list[Rule]]:
+    """Rules across that begin and end at the same places, one under the other, with upright ones between their ends."""
+    ladders: list[list[Rule]] = []
+    for rule in sorted(across, key=lambda r: r.top):
+        last = ladders[-1][-1] if ladders else None
+        if last and abs(last.x0 - rule.x0) < SNAP and abs(last.x1 - rule.x1) < SNAP:
+            ladders[-1].append(rule)
+        else:
+            ladders.append([rule])
+    return [ladder for ladder in ladders if len(ladder) > 1 and any(_meets(r, ladder) for r in upright)]
+
+
+def _meets(upright: Rule, ladder: list[Rule]) -> bool:
+    inside = ladder[0].x0 + 2 * SNAP < upright.x0 < ladder[0].x1 - 2 * SNAP
+    return inside and upright.top < ladder[-1].top + SNAP and upright.bottom > ladder[0].top - SNAP
+
+
+def _sides(ladder: list[Rule], upright: list[Rule]) -> list[Rule]:
+    """The sides that a ladder lacks, as high as the upright rules that meet it."""
+    met = [r for r in upright if _meets(r, ladder)]
+    top, bottom = min([ladder[0].top, *(r.top for r in met)]), max([ladder[-1].top, *(r.bottom for r in met)])
+    ends = (ladder[0].x0, ladder[0].x1)
+    return [
+        Rule(x, top, x, bottom) for x in ends if not any(abs(r.x0 - x) < 3 * SNAP and r.top < bottom and r.bottom > top for r in upright)
+    ]
 
 
 def _grid(cells: list[BBox]) -> Grid:

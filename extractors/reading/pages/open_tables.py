@@ -1,7 +1,7 @@
 """Tables without any lines: columns that white space alone keeps apart.
 
-Such a table is taken for one only under a row that heads columns («№ п/п   Мероприятие   Срок   Ответственный»):
-two-column signatures, lists of dates and justified lines are none.
+Such a table is taken for one only under a row that heads columns («№ п/п   Мероприятие   Срок   Ответственный»),
+or where one of the page before goes on: two-column signatures, lists of dates and justified lines are none.
 """
 
 import re
@@ -11,13 +11,22 @@ from itertools import pairwise
 
 from extractors.reading.page import Word
 from extractors.reading.pages.grids import Grid
+from extractors.reading.pages.gutters import Columns, Strip, chunks_of, columns_of, open_at
 from extractors.reading.pages.lines import Row
+from extractors.reading.pages.wording import opens_item
 from lexicon import load
 from schemas.source import BBox
 
 _COLUMN_WORD = re.compile("|".join(load("running")["tables"]["columns"]), re.IGNORECASE)
-_GAP = 1.2  # font sizes: white space between two columns is at least so wide
+_NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]?$")
+_SECTION = re.compile(r"[А-ЯЁ][а-яё]{2,}(?: \d{4})?")  # «Март», «Июнь 2023»
+_APART = 2.2  # font sizes: white space between two lines that ends a table
+_HEAD_LINES = 4
+_MIDDLE = 0.06  # share of the table's width: ragged text does not show where its middle is
+_HEAD_SPACE = 0.5  # font sizes: white space between two headings is at least so wide
 _LEAST_ROWS = 2  # rows under the heads
+_ACROSS = 3  # lines: more of them that go across the columns end the table
+_FILLED = 3  # columns: a line that fills so many goes on with the table of the page before
 
 
 @dataclass(frozen=True)
@@ -29,89 +38,201 @@ class OpenTable:
     grid: Grid
 
 
-def find_open_tables(rows: Sequence[Row]) -> list[OpenTable]:
-    """Tables without lines among the rows of a page, top to bottom."""
+def find_open_tables(rows: Sequence[Row], before: Grid | None = None) -> list[OpenTable]:
+    """Tables without lines among the rows of a page, top to bottom; ``before`` ended the page before and may go on."""
     found: list[OpenTable] = []
-    position = 0
+    going_on = _going_on(rows, before) if before and rows else None
+    if going_on:
+        found.append(going_on)
+    position = going_on.end if going_on else 0
     while position < len(rows):
-        heads = _chunks(rows[position])
-        table = _table_at(rows, position, heads) if _are_heads(heads) else None
+        table = _table_at(rows, position)
         if table:
             found.append(table)
         position = table.end if table else position + 1
     return found
 
 
-def _chunks(row: Row) -> list[list[Word]]:
-    """Words of a row that stand close together."""
-    chunks = [[row.words[0]]]
-    for before, word in pairwise(row.words):
-        if word.x0 - before.x1 > _GAP * row.size:
-            chunks.append([])
-        chunks[-1].append(word)
-    return chunks
-
-
-def _are_heads(chunks: Sequence[Sequence[Word]]) -> bool:
-    texts = [" ".join(w.text for w in chunk) for chunk in chunks]
+def heads_table(chunks: Sequence[Sequence[Word]]) -> bool:
+    """Three columns or more whose headings are known: «№», «Мероприятие», «Срок»."""
+    texts = [" ".join(w.text for w in sorted(chunk, key=lambda w: (round(w.top), w.x0))) for chunk in chunks]
     return len(chunks) > 2 and sum(bool(_COLUMN_WORD.search(t)) for t in texts) >= 2 and all(len(t) < 60 for t in texts)
 
 
-def _table_at(rows: Sequence[Row], start: int, heads: Sequence[Sequence[Word]]) -> OpenTable | None:
-    end, gutters = start + 1, _gutters(rows[start : start + 1], heads)
-    while end < len(rows) and gutters:
-        row = rows[end]
-        if row.top - rows[end - 1].bottom > 2.2 * row.size:
-            break
-        narrowed = _gutters(rows[start : end + 1], heads)
-        if len(narrowed) < len(heads) - 1:
-            break
-        gutters, end = narrowed, end + 1
-    bands = _bands(rows[start:end], gutters) if len(gutters) == len(heads) - 1 else []
+def _table_at(rows: Sequence[Row], start: int) -> OpenTable | None:
+    heads = _heads(rows, start)
+    if not heads:
+        return None
+    spans = [(chunk[0].x0, max(w.x1 for w in chunk)) for chunk in heads]
+    end = next((i for i in range(start + 1, len(rows)) if not _near(rows, i)), len(rows))
+    end = start + _columns_end(rows[start:end], spans)
+    columns = _with_sections(rows[start:end], columns_of([row.words for row in rows[start:end]], spans))
+    if columns is None or not columns.clear(end - start):
+        return None
+    good = _with_last_section(rows, end)
+    columns = Columns(columns.gutters, columns.crossing | frozenset(range(end - start, good - start)))
+    bands = _bands(rows[start:good], columns)
     if len(bands) <= _LEAST_ROWS:
         return None
-    return OpenTable(start, end, _grid(rows[start:end], gutters, bands))
+    grid = _grid(rows[start:good], columns, bands)
+    grid.head = tuple(row.text for row in rows[start : start + bands[0][1]])
+    return OpenTable(start, good, grid)
 
 
-def _gutters(rows: Sequence[Row], heads: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
-    """White strips between neighbouring heads that no word of the rows crosses."""
-    words = [w for row in rows for w in row.words]
-    gutters = []
-    for left, right in pairwise(heads):
-        low, high = left[0].x0, right[-1].x1
-        free = _widest_free([w for w in words if w.x1 > low and w.x0 < high], low, high)
-        if free and free[1] - free[0] > 0.5 * rows[0].size:
-            gutters.append(free)
-    return gutters
+def _columns_end(rows: Sequence[Row], heads: Sequence[Strip]) -> int:
+    """How many of the rows under the ``heads`` are the table's, and not the text below it."""
+    columns = _with_sections(rows, columns_of([row.words for row in rows], heads))
+    return _end(rows, columns) if columns else 0
 
 
-def _widest_free(words: Sequence[Word], low: float, high: float) -> tuple[float, float] | None:
-    best, reach = None, low
-    for word in sorted(words, key=lambda w: w.x0):
-        if word.x0 > reach and (best is None or word.x0 - reach > best[1] - best[0]) and reach > low:
-            best = (reach, word.x0)
-        reach = max(reach, word.x1)
+def _heads(rows: Sequence[Row], start: int) -> list[list[Word]]:
+    """The headings that begin on the line ``start``: on as many lines as part them best."""
+    best: list[list[Word]] = []
+    if len(chunks_of(rows[start].words, _HEAD_SPACE)) < 2:
+        return best  # the last line of the title
+    for end in range(start + 1, min(start + _HEAD_LINES, len(rows)) + 1):
+        if end > start + 1 and not _near(rows, end - 1):
+            break
+        chunks = chunks_of([w for row in rows[start:end] for w in row.words], _HEAD_SPACE)
+        if len(chunks) > len(best) and heads_table(chunks):
+            best = chunks
     return best
 
 
-def _bands(rows: Sequence[Row], gutters: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
-    """Rows of the table as ranges of lines: a number in the first column, or white space above, opens a row."""
-    limit = gutters[0][0]
-    numbers = [i for i, row in enumerate(rows) if re.match(r"^\d+(?:\.\d+)*[.)]?$", row.words[0].text) and row.words[0].x0 <= limit]
-    if len(numbers) >= 2:
-        starts = [0, *(i for i in numbers if i)]
-    else:
-        gaps = [b.top - a.bottom for a, b in pairwise(rows)]
-        usual = min(gaps, default=0.0)
-        starts = [0, *(i + 1 for i, gap in enumerate(gaps) if gap > usual + 0.25 * rows[0].size)]
-        if len(starts) <= _LEAST_ROWS:
-            starts = [i for i, row in enumerate(rows) if row.words[0].x0 <= limit]
-    return [(a, b) for a, b in pairwise([*starts, len(rows)]) if b > a]
+def _near(rows: Sequence[Row], at: int) -> bool:
+    return rows[at].top - rows[at - 1].bottom <= _APART * rows[at].size
 
 
-def _grid(rows: Sequence[Row], gutters: Sequence[tuple[float, float]], bands: Sequence[tuple[int, int]]) -> Grid:
-    left, right = min(r.x0 for r in rows) - 1, max(r.x1 for r in rows) + 1
-    xs = [left, *((a + b) / 2 for a, b in gutters), right]
+def _going_on(rows: Sequence[Row], before: Grid) -> OpenTable | None:
+    """The columns of the page before go on where its first lines fill several of them."""
+    edges = before.xs[1:-1]
+    end = next((i for i in range(1, len(rows)) if not _near(rows, i)), len(rows))
+    crossing = frozenset(i for i, row in enumerate(rows[:end]) if not open_at(row.words, edges))
+    crossing |= _sections(rows[:end], edges, crossing, (before.xs[0], before.xs[-1]))
+    end = _with_last_section(rows, _end(rows[:end], Columns([(edge, edge) for edge in edges], crossing)))
+    first = [row for i, row in enumerate(rows[:end]) if i not in crossing][:_HEAD_LINES]
+    if not any(_filled(row, edges) >= min(_FILLED, len(edges) + 1) for row in first) or 2 * len(crossing) > end:
+        return None
+    columns = Columns([(edge, edge) for edge in edges], crossing)
+    again = len(before.head) if [row.text for row in rows[: len(before.head)]] == list(before.head) else 0
+    grid = _grid(rows[:end], columns, _bands(rows[:end], columns, again), (before.xs[0], before.xs[-1]))
+    grid.head = before.head
+    return OpenTable(0, end, grid)
+
+
+def _with_sections(rows: Sequence[Row], columns: Columns | None) -> Columns | None:
+    if columns is None:
+        return None
+    left, right = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    return Columns(columns.gutters, columns.crossing | _sections(rows, columns.edges, columns.crossing, (left, right)))
+
+
+def _sections(rows: Sequence[Row], edges: Sequence[float], crossing: frozenset[int], sides: tuple[float, float]) -> frozenset[int]:
+    """Short section rows: «Март» in the middle of the table, not where the text of its column begins, or in the column of numbers."""
+    found = set()
+    left, right = sides
+    numbers = [i for i, row in enumerate(rows) if i not in crossing and _is_number(row.words[0], edges)]
+    for i, row in enumerate(rows):
+        column = _column(row.words[0], edges)
+        if column == 0 and len(numbers) > 1 and i > numbers[0] - 2 and _filled(row, edges) == 1 and _SECTION.fullmatch(row.text):
+            found.add(i)
+        start = min(w.x0 for j, one in enumerate(rows) if j not in crossing - {i} for w in one.words if _column(w, edges) == column)
+        middle = abs((row.x0 + row.x1) - (left + right)) / 2 < _MIDDLE * (right - left)
+        if not i or not middle or row.x0 - start < row.size or _filled(row, edges) > 1:
+            continue
+        over = [w for w in rows[i - 1].words if _column(w, edges) == column]
+        if not over or _fits(rows, i, column, edges):
+            found.add(i)
+    return frozenset(found)
+
+
+def _end(rows: Sequence[Row], columns: Columns) -> int:
+    """Where the table ends: before lines that go across it and that no numbered row follows, where rows are numbered."""
+    numbered = sum(i not in columns.crossing and _is_number(row.words[0], columns.edges) for i, row in enumerate(rows)) > 1
+    good = 0
+    for i, row in enumerate(rows):
+        if i > _HEAD_LINES and (row.words[0].text.startswith("№") or row.text == rows[0].text) and _heads(rows, i):
+            break  # the next table
+        if i in columns.crossing:
+            if i - good >= _ACROSS:
+                break
+            continue
+        after = i - 1 in columns.crossing
+        if after and numbered and not _is_number(row.words[0], columns.edges) and not _wraps(rows, i):
+            break
+        good = i + 1
+    return good
+
+
+def _with_last_section(rows: Sequence[Row], end: int) -> int:
+    """«II. Мероприятия по …», the page ends, and its rows stand on the next page."""
+    rest = range(end, len(rows))
+    return len(rows) if 0 < len(rest) < _ACROSS and opens_item(rows[end].text) and all(_near(rows, i) for i in rest) else end
+
+
+def _wraps(rows: Sequence[Row], at: int) -> bool:
+    """The line is one stretch of text, and the line above had no room for its first word."""
+    first, right = rows[at].words[0], max(row.x1 for row in rows)
+    return len(chunks_of(rows[at].words, 1.0)) == 1 and rows[at - 1].x1 + 0.3 * rows[at].size + first.x1 - first.x0 > right
+
+
+def _filled(row: Row, edges: Sequence[float]) -> int:
+    return len({_column(word, edges) for word in row.words})
+
+
+def _column(word: Word, edges: Sequence[float]) -> int:
+    return sum(edge < (word.x0 + word.x1) / 2 for edge in edges)
+
+
+def _bands(rows: Sequence[Row], columns: Columns, head: int = 0) -> list[tuple[int, int]]:
+    """Rows of the table as ranges of lines; the first ``head`` lines are known to be its heading."""
+    edges = columns.edges
+    numbers = [i for i, row in enumerate(rows) if i not in columns.crossing and _is_number(row.words[0], edges)]
+    starts = {0, head} if head < len(rows) else {0}
+    wrapped = False
+    for i in range(max(head, 1), len(rows)):
+        wrapped = i not in columns.crossing and (wrapped or i - 1 in columns.crossing) and _wraps(rows, i)
+        if wrapped:
+            continue  # «1. Мероприятия, направленные на» / «развитие кадров»
+        if (i in columns.crossing) != (i - 1 in columns.crossing):
+            starts.add(i)
+        elif i in columns.crossing:
+            starts |= set() if _wraps(rows, i) else {i}
+        elif i in numbers if len(numbers) > 1 else _begins(rows, i, max(starts), edges):
+            starts.add(i)
+    return [(a, b) for a, b in pairwise([*sorted(starts), len(rows)]) if b > a]
+
+
+def _is_number(word: Word, edges: Sequence[float]) -> bool:
+    return bool(_NUMBER.match(word.text)) and word.x1 <= edges[0]
+
+
+def _begins(rows: Sequence[Row], at: int, start: int, edges: Sequence[float]) -> bool:
+    """A line opens a row where a column that had ended has text again, after more white space than above, or under bold type."""
+    gaps = [b.top - a.bottom for a, b in pairwise(rows)]
+    if gaps[at - 1] > min(gaps) + 0.25 * rows[at].size or (rows[at - 1].bold and not rows[at].bold):
+        return True
+    here, above = ({_column(w, edges) for w in rows[i].words} for i in (at, at - 1))
+    over = {_column(w, edges) for row in rows[start:at] for w in row.words}
+    if (here & over) - above:
+        return True
+    return 0 in here and len(here) > len(edges) / 2 and all(_fits(rows, at, column, edges) for column in here & above)
+
+
+def _fits(rows: Sequence[Row], at: int, column: int, edges: Sequence[float]) -> bool:
+    """The first word of the line's cell would have fitted on the line above it."""
+    right = max(w.x1 for row in rows for w in row.words if _column(w, edges) == column)
+    above = max(w.x1 for w in rows[at - 1].words if _column(w, edges) == column)
+    first = next(w for w in rows[at].words if _column(w, edges) == column)
+    return above + 0.3 * rows[at].size + first.x1 - first.x0 < right
+
+
+def _grid(rows: Sequence[Row], columns: Columns, bands: Sequence[tuple[int, int]], sides: tuple[float, float] | None = None) -> Grid:
+    left, right = sides or (min(r.x0 for r in rows) - 1, max(r.x1 for r in rows) + 1)
+    xs = [left, *columns.edges, right]
     ys = [rows[0].top - 1, *((rows[a - 1].bottom + rows[a].top) / 2 for a, _ in bands[1:]), rows[-1].bottom + 1]
-    cells: list[BBox] = [(x0, top, x1, bottom) for top, bottom in pairwise(ys) for x0, x1 in pairwise(xs)]
+    cells: list[BBox] = []
+    for (start, _), (top, bottom) in zip(bands, pairwise(ys), strict=True):
+        across = [left, right] if start in columns.crossing else xs
+        cells += [(x0, top, x1, bottom) for x0, x1 in pairwise(across)]
     return Grid(cells, xs, ys, ruled=False)

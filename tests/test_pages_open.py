@@ -1,0 +1,98 @@
+"""Tables that are ruled in part or not at all: expected cells by reading the page that the words and rules draw."""
+
+from itertools import pairwise
+
+import pytest
+
+from extractors.reading.page import Page, Rule
+from extractors.reading.pages import assemble_pages
+from schemas.source import ParagraphBlock, TableBlock
+from tests.test_pages import LETTER, page
+
+XS = [60.0, 100.0, 330.0, 430.0, 540.0]
+HEAD = ["№ п/п", "Мероприятие", "Срок", "Ответственный"]
+FIRST = ["1.", "Смотр строя и песни среди классов|в честь праздника", "Март", "Директор"]
+SECOND = ["2.", "Урок мужества", "Май", "Завуч,|педагоги"]
+SECTION = ["Раздел первый: работа с учащимися школы и их родителями"]
+
+Lines = list[tuple[str, float, float]]
+
+
+def typeset(rows: list[list[str]], top: float) -> tuple[Lines, list[float]]:
+    """Words of the rows one under the other, and the heights of the rules between them; «|» ends a line."""
+    lines: Lines = []
+    ys = [top]
+    for row in rows:
+        cells = [cell.split("|") for cell in row]
+        lines += [(text, x + 4, ys[-1] + 2 + 12 * i) for x, cell in zip(XS, cells, strict=False) for i, text in enumerate(cell)]
+        ys.append(ys[-1] + 12 * max(map(len, cells)))
+    return lines, ys
+
+
+def across(ys: list[float]) -> list[Rule]:
+    return [Rule(XS[0], y, XS[-1], y) for y in ys]
+
+
+def tables(pages: list[Page]) -> list[list[list[str]]]:
+    found = [b for b in assemble_pages(pages)[0] if isinstance(b, TableBlock)]
+    return [[[c.text.replace("\n", " ") for c in block.row_cells(r)] for r in range(block.rows)] for block in found]
+
+
+def flat(rows: list[list[str]]) -> list[list[str]]:
+    return [[cell.replace("|", " ") for cell in row] for row in rows]
+
+
+ROWS = [HEAD, SECTION, FIRST, SECOND]
+
+
+def test_rules_across_tell_the_rows_and_white_space_the_columns() -> None:
+    lines, ys = typeset(ROWS, 100.0)
+    assert tables([page(1, *lines, rules=across(ys))]) == [flat(ROWS)]
+
+
+def test_white_space_alone() -> None:
+    lines, _ = typeset(ROWS, 100.0)
+    assert tables([page(1, *lines)]) == [flat(ROWS)]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_columns_go_on_over_the_page_end(ruled: bool) -> None:
+    lines, ys = typeset(ROWS, 740.0 - 60)
+    more, below = typeset([["3.", "Поход в музей города", "Июнь", "Завуч"], ["4.", "Линейка", "Сентябрь", "Директор"]], 60.0)
+    pages = [page(1, *lines, rules=across(ys) if ruled else []), page(2, *more, rules=across(below) if ruled else [])]
+    assert [row[0] for row in tables(pages)[0]] == ["№ п/п", SECTION[0], "1.", "2.", "3.", "4."]
+
+
+def test_rows_without_numbers_begin_where_an_ended_column_has_text_again_or_bold_type_ends() -> None:
+    rows = [["Мероприятие", "", "Срок", "Исполнитель"], ["Смотр", "", "Март", "Директор|Завуч"], ["Поход", "", "Май", "Завуч"]]
+    lines, ys = typeset(rows, 100.0)
+    seen = page(1, *[line for line in lines if line[0]])
+    for word in seen.words:
+        word.bold = word.top < ys[1]
+    assert tables([seen]) == [[[c.replace("|", " ") for c in row if c] for row in rows]]
+
+
+def test_a_month_alone_is_a_row_over_all_columns() -> None:
+    lines, ys = typeset([HEAD, FIRST], 100.0)
+    more, _ = typeset([["2.", "Поход", "Май", "Завуч"]], ys[-1] + 12)
+    middle = (XS[0] + XS[-1] - 4 * LETTER) / 2
+    found = tables([page(1, *lines, ("Март", middle, ys[-1] + 2), *more)])[0]
+    assert [len(row) for row in found] == [4, 4, 1, 4]
+
+
+def test_a_signature_under_a_table_without_rules_is_no_row() -> None:
+    lines, ys = typeset([HEAD, FIRST, SECOND], 100.0)
+    last = [("Начальник управления образования района", XS[0] + 4, ys[-1] + 2), ("А.А. Белова", XS[0] + 4, ys[-1] + 14)]
+    blocks = assemble_pages([page(1, *lines, *last)])[0]
+    assert [b.text for b in blocks if isinstance(b, ParagraphBlock)][-1].endswith("А.А. Белова")
+
+
+def test_rules_inside_a_table_without_a_border_around_it() -> None:
+    lines, ys = typeset(ROWS, 100.0)
+    inner = [Rule(x, top, x, bottom) for x in XS[1:-1] for top, bottom in pairwise(ys) if (top, bottom) != (ys[1], ys[2])]
+    assert tables([page(1, *lines, rules=across(ys[1:-1]) + inner)]) == [flat(ROWS)]
+
+
+def test_lines_of_prose_between_two_rules_are_no_table() -> None:
+    lines = [("Контроль за исполнением приказа оставляю за собой.", 64.0, 102.0), ("Срок отчёта до мая.", 64.0, 114.0)]
+    assert tables([page(1, *lines, rules=across([100.0, 113.0, 126.0]))]) == []
