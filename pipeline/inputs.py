@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from extractors.reading.leftovers import is_leftover
+
 DOCUMENT_SUFFIXES = frozenset(
-    [".docx", ".docm", ".dotx", ".dotm", ".doc", ".rtf", ".odt", ".pdf", ".zip", ".tif", ".tiff", ".jpg", ".jpeg", ".png"],
+    [".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".rtf", ".odt", ".pdf", ".zip", ".tif", ".tiff", ".jpg", ".jpeg", ".png"],
 )
 
 
@@ -36,7 +38,8 @@ class Input(NamedTuple):
     @property
     def claims_document(self) -> bool:
         """Does its name say that it is a document?"""
-        return self.named or Path(self.label or self.path).suffix.lower() in DOCUMENT_SUFFIXES
+        path = Path(self.label or self.path)
+        return self.named or (path.suffix.lower() in DOCUMENT_SUFFIXES and not is_leftover(path.name))
 
 
 def printable(text: str) -> str:

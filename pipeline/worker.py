@@ -102,7 +102,7 @@ def _unpacked(path: Path) -> Reading:
     folder.mkdir(exist_ok=True)
     members = import_module("extractors.reading.archive").archive_members(path, folder)
     found = tuple(_member(member) for member in members)
-    return Reading(status="ok", members=found) if found else refused(RejectCode.EMPTY, "В архиве нет ни одного файла.")
+    return Reading(status="ok", members=found) if found else refused(RejectCode.EMPTY, "В архиве нет ни одного документа.")
 
 
 def _is_archive(path: Path) -> bool:

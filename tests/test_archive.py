@@ -8,6 +8,7 @@ import pytest
 
 from extractors.reading.archive import ArchiveMember, archive_members
 from extractors.reading.document import read_document
+from pipeline.inputs import Input
 from schemas.errors import RejectCode, RejectedError
 from tests.docx_maker import make_docx, p
 
@@ -73,6 +74,33 @@ def test_a_name_never_reaches_the_file_system(tmp_path: Path) -> None:
     assert member.path is not None
     assert member.path.parent == tmp_path / "room"
     assert not (tmp_path.parent / "etc").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Приказы/№ 5.docx", "Приказы/№ 5.docx"),  # with the mark of UTF-8
+        ("/etc/passwd", "etc/passwd"),
+        ("..\\..\\приказ.docx", "../../приказ.docx"),
+        ("C:\\Приказы\\5.docx", "C:/Приказы/5.docx"),
+    ],
+    ids=["utf8", "absolute", "upwards", "drive"],
+)
+def test_names_as_they_are_shown(name: str, shown: str, tmp_path: Path) -> None:
+    (member,) = members(zipped((name, b"x")), tmp_path)
+    assert member.name == shown
+    assert member.path is not None
+    assert member.path.parent == tmp_path / "room"
+
+
+def test_an_archive_of_leftovers_has_no_members(tmp_path: Path) -> None:
+    assert members(zipped(("Thumbs.db", b"x"), ("__MACOSX/._a.docx", b"x"), ("~$a.docx", b"x")), tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["~$приказ.docx", "._приказ.pdf", ".~lock.приказ.odt#", "Thumbs.db", ".DS_Store"])
+def test_a_leftover_in_a_folder_is_skipped_and_not_refused(name: str) -> None:
+    assert not Input(Path("/приказы", name), named=False).claims_document
+    assert Input(Path("/приказы", name), named=True).claims_document
 
 
 def test_one_spoiled_member_does_not_stop_the_others(tmp_path: Path) -> None:

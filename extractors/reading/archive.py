@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from extractors.reading.detect import MediaType, encrypted, examine_file
+from extractors.reading.leftovers import is_leftover
 from extractors.reading.zips import CountedBytes, check_directory, damage_refused, read_counted
 from schemas.errors import RejectCode, RejectedError
 from schemas.limits import beyond, present_limits
 
 _UTF8_NAME = 0x800
 _UNICODE_PATH = 0x7075
-_JUNK = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _members(path: Path, prefix: str, depth: int, room: _Room) -> Iterator[Archi
         check_directory(archive, "Архив", member_name)
         for info in archive.infolist():
             name = member_name(info)
-            if info.is_dir() or _JUNK.search(name):
+            if info.is_dir() or is_leftover(name):
                 continue
             yield from _member(archive, info, prefix + name, depth, room)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import olefile
 
+from extractors.reading.leftovers import is_leftover
 from extractors.reading.zips import damage_refused
 from schemas.errors import RejectCode, RejectedError
 from schemas.limits import beyond, present_limits
@@ -69,6 +70,11 @@ def examine_file(path: Path, file_name: str | None = None) -> SourceFile:
         media_type = _media_type(path, head, name)
     except OSError as error:
         raise unreadable(error) from error
+    except RejectedError as error:
+        if is_leftover(name):
+            message = "Служебный файл, который оставила программа или система: это не документ."
+            raise RejectedError(RejectCode.UNKNOWN_TYPE, message) from error
+        raise
     return SourceFile(path, name, media_type, sha256, size)
 
 
@@ -200,7 +206,7 @@ def _doc_type(ole: "olefile.OleFileIO[Any]") -> MediaType:
 
 
 _DOCUMENT_SUFFIXES = frozenset(
-    {".docx", ".docm", ".dotx", ".dotm", ".doc", ".rtf", ".odt", ".pdf", ".zip", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
+    {".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".rtf", ".odt", ".pdf", ".zip", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
 )
 
 
