@@ -56,11 +56,12 @@ def check_libreoffice() -> Check:
 
 
 def _version(program: str) -> str:
-    """«LibreOffice 7.4.7.2»; a program that does not answer is named as such."""
+    """«версия 7.4.7.2» of «LibreOffice 7.4.7.2 40(Build:2)»; a program that does not answer is named as such."""
     try:
         answer = subprocess.run(
             [shutil.which(program) or program, "--version"], capture_output=True, text=True, timeout=_PATIENCE, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return "версия неизвестна: программа не отвечает"
-    return " ".join(answer.stdout.split()[:2]) or "версия неизвестна"
+    words = answer.stdout.split()
+    return f"версия {words[1]}" if len(words) > 1 else "версия неизвестна"

@@ -5,6 +5,7 @@ import os
 import re
 import resource
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -146,9 +147,23 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:
     ids=["success_without_a_file", "failure", "killed", "rubbish"],
 )
 def test_no_usable_result(script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Said in Russian with what to do; nothing is left in the folder for temporary files."""
+    rooms = tmp_path / "tmp"
+    rooms.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(rooms))
     with pytest.raises(RejectedError) as caught:
         read_document(fake(tmp_path, monkeypatch, script))
     assert caught.value.code is RejectCode.CORRUPT
+    assert caught.value.message == "LibreOffice не смогла преобразовать файл: откройте его в Word и сохраните как DOCX."
+    assert list(rooms.iterdir()) == []
+
+
+def test_what_a_libreoffice_leaves_running_is_ended(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It succeeds, but a child of its own outlives it."""
+    length = f"62{os.getpid()}"
+    script = f'sleep {length} & for d; do o=$p; p=$d; done; mkdir -p "$o"; cp {made} "$o/in.docx"'
+    assert texts(read_document(fake(tmp_path, monkeypatch, script))) == texts(read_document(made))
+    wait_until_gone(length)
 
 
 def running(argument: str) -> bool:
@@ -172,12 +187,18 @@ def wait_until_gone(argument: str) -> None:
 def test_a_hanging_libreoffice_is_ended_with_all_its_children(apart: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not apart:
         monkeypatch.setattr(legacy, "_apart", tuple)
+    rooms = tmp_path / "tmp"
+    rooms.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(rooms))
     length = f"61{os.getpid()}{int(apart)}"
     path = fake(tmp_path, monkeypatch, f"sleep {length} & touch {tmp_path}/begun; wait")
     begun = time.monotonic()
     with pytest.raises(RejectedError) as caught:
         read_legacy(examine_file(path), timeout=2.0)
     assert caught.value.code is RejectCode.TIMEOUT
+    assert "LibreOffice не преобразовала файл за 2 с" in caught.value.message
+    assert "сохраните как DOCX" in caught.value.message
+    assert list(rooms.iterdir()) == []
     assert time.monotonic() - begun < 30
     assert (tmp_path / "begun").exists()
     wait_until_gone(length)
