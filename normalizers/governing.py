@@ -5,7 +5,7 @@ import re
 from lexicon import load
 from normalizers.morphology import lemmas
 from normalizers.names import NameSpan
-from normalizers.phrases import COMPOUNDS, SHORT_SINGULAR, head_readings
+from normalizers.phrases import COMPOUNDS, SHORT_ADJECTIVES, SHORT_SINGULAR, head_readings
 from normalizers.quotes import QUOTED
 
 _LEX = load("names")
@@ -57,6 +57,8 @@ def _from_clause(clause: str) -> Cases:
         if index < last_verb:
             continue  # «секретарем назначить Петрову»: the post does not govern her
         bare = word.rstrip(".").lower()
+        if bare in SHORT_ADJECTIVES and word.endswith("."):
+            continue  # «муз. рук. Котова И.И.»
         if bare in SHORT_SINGULAR or bare in COMPOUNDS:
             return _short_post_case(words, index)
         kind, readings = head_readings(bare) if len(bare) > 2 else (None, ())

@@ -243,7 +243,7 @@ def _likeness(word: str) -> float:
     if re.search("[A-Za-z0-9]", word):
         return -5.0
     if word.isupper() and len(word) <= 4:
-        return -3.0
+        return 0.0 if any(p.known and p.pos == "NOUN" and "Abbr" not in p.marks for p in parses(word.lower())) else -3.0  # «ЛОСЬ Е.Е.»
     low = word.lower()
     if lemmas(low) & (_NOT_SURNAMES | _post_words()) or low in _NOT_SURNAMES or _double_post(low):
         return -4.0

@@ -108,6 +108,8 @@ def is_abbreviation(word: str) -> bool:
     """«УО», «МБОУ-СОШ», «ЦРОиОК», «ГБУЗ»: mostly capitals, at least two."""
     if word.lower() in ("врио", "врид"):
         return False  # «ВрИО начальника»
+    if word.isupper() and len(word) > 4 and any(p.known and not p.marks & {"Abbr", "Orgn"} for p in parses(word.lower())):
+        return False  # «ЗАМЕСТИТЕЛЬ ДИРЕКТОРА»: words in capitals
     capitals = sum(c.isupper() for c in word)
     return capitals >= 2 and capitals >= len(re.sub("[^A-Za-zА-Яа-яЁё]", "", word)) - 1
 

@@ -101,8 +101,10 @@ def _begins_line(tokens: Sequence[Token], start: int, index: int, head: Head | N
         return False
     if token.kind == "word" and head is None and _only_oblique(token.text, cases):
         return False
-    if previous is not None and previous.kind == "word" and token.text[0].islower() and _wants_complement(previous, head):
-        return False
+    if previous is not None and previous.kind == "word" and _wants_complement(previous, head):
+        inside = opened is not None and tokens[opened.index] is not previous and not _only_nominative(previous.low)
+        if inside or token.text[0].islower():
+            return False  # «заместитель Главы / Администрации района»
     if token.kind == "word" and token.text[0].islower() and (head is None or (head.kind != "post" and not head.sure)):
         return False
     if token.kind in ("abbr", "quoted") and previous is not None and previous.kind in ("word", "abbr"):
@@ -152,6 +154,8 @@ def _begins_after_full_stop(tokens: Sequence[Token], index: int, head: Head | No
     post = token.text in POST_ABBREVIATIONS or (token.kind == "word" and head.kind == "post" and head.sure)
     if cases != NOMINATIVE and short_word(previous.text) in SHORT_SINGULAR:
         return False  # «на зам. главного врача»
+    if short_word(previous.text) in ("зам", "пом", "помощ") and short_word(token.text) in SHORT_SINGULAR:
+        return False  # «зам. зав. по ВМР»
     if previous.low in SHORT_ADJECTIVES or (token.low in SHORT_ADJECTIVES and previous.low in ("зам", "зав", "нач", "рук", "пом")):
         return False  # «гл. бухгалтер», «зам. гл. врача»
     if previous.kind == "word" and (short_word(previous.text) in SHORT_SINGULAR | SHORT_PLURAL or len(previous.text) <= 3):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from normalizers.names import NameSpan
 from normalizers.nominative import nominative
@@ -96,6 +97,8 @@ def _person_behind(pieces: Sequence[Piece], i: int) -> bool:
         return _is_noun(pieces[i].text)  # «калькулятору Котовой И.И.»: a post that the lexicon does not hold
     if pieces[i].kind != "post":
         return False
+    if pieces[i + 1].before == "." and pieces[i].text.endswith("."):
+        return True  # «муз. рук. Котова И.И.»
     return pieces[i + 1].before in ("", "-", ":") or (pieces[i + 1].before == "\n" and not pieces[i].plural)
 
 
@@ -153,7 +156,7 @@ def _build(text: str, pieces: Sequence[Piece], owner: dict[int, int], cases: fro
     shared = _shared(pieces, owner)
     items: list[Item] = []
     for i, piece in enumerate(pieces):
-        if i in owner:
+        if i in owner or (i in shared.values() and piece.before == "-"):
             continue
         if piece.kind == "other" and piece.text.split()[0].lower() in PREPOSITIONS and len(pieces) > 1:
             continue  # «Котовой И.И. – по направлению «Наставничество»»: what for
@@ -180,6 +183,11 @@ def _shared(pieces: Sequence[Piece], owner: dict[int, int]) -> dict[int, int]:
             while i < len(pieces) and pieces[i].kind == "person" and (i == person or pieces[i].before in (",", "и", "", "\n")):
                 found[i] = post
                 i += 1
+    for post, piece in enumerate(pieces):
+        if piece.kind == "post" and piece.plural and piece.before == "-" and post not in owner:
+            people = list(takewhile(lambda i: pieces[i].kind == "person", range(post - 1, -1, -1)))
+            if len(people) > 1 and not set(people) & set(owner.values()):
+                found.update(dict.fromkeys(people, post))  # «Котова И.И., Седов П.П. – методисты РЦК»
     return found
 
 
