@@ -47,6 +47,11 @@ def _obey(words: list[bytes]) -> None:
         case b"hang":
             subprocess.Popen([sys.executable, "-c", f"import time; time.sleep(600)  # {words[1].decode()}"])
             time.sleep(600)
+        case b"child":
+            subprocess.Popen([sys.executable, "-c", f"import time; time.sleep(600)  # {words[1].decode()}"], process_group=0)
+            time.sleep(600)
+        case b"fill":
+            _fill(int(words[1]))
         case b"slow":
             time.sleep(float(words[1]))
         case b"print":
@@ -59,6 +64,13 @@ def _obey(words: list[bytes]) -> None:
             Path(os.environ["TMPDIR"], "litter").write_text("left behind")
         case _:
             return
+
+
+def _fill(mebibytes: int) -> None:
+    """As LibreOffice does with its profile: so much in the temporary folder."""
+    with Path(os.environ["TMPDIR"], "much").open("wb") as much:
+        for _ in range(mebibytes):
+            much.write(bytes(1 << 20))
 
 
 def _grow() -> None:

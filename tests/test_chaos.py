@@ -1,33 +1,52 @@
-"""A run that is stopped, killed or shares its folder with others ends up where an undisturbed run does."""
+"""A run that is killed, or that shares its folder with others, ends up where an undisturbed run does.
 
-import errno
+`make chaos` (``PRIKAZ_CHAOS``) has 30 moments instead of 5 and 5,000 documents instead of 300; the figures are printed at the end.
+"""
+
+import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from pipeline import cli_import
 from pipeline.cli import run
-from storage.incoming import Incoming
+from storage.engine import open_database, session
+from tests.docx_maker import make_docx, p
+from tests.figures import count, tell
+from tests.kill_at import MOMENTS
+from tests.processes import gone, left_behind
 
 ROOT = Path(__file__).parent.parent
 LAUNCH = "from pipeline import cli, cli_import; cli_import.READER = 'tests.fake_reader:read'; cli.main()"
 LONG = bool(os.environ.get("PRIKAZ_CHAOS"))
-"""`make chaos`: many more moments, many more documents."""
 
 FILES = 40 if LONG else 10
-KILLS = list(range(1, 31)) if LONG else [1, 3, 5, 7, 9]
+BAD = 3
+"""The number of the file that cannot be read."""
+DOCUMENTS, EARLY = (5000, 500) if LONG else (300, 50)
+GROWTH = 20
+"""MiB that the parent may grow from the document `EARLY` on."""
+
+
+def moments(numbers: list[int]) -> list[tuple[str, int]]:
+    """Six kinds of moment: each at every number, or each once with one number after the other."""
+    if LONG:
+        return [(moment, number) for moment in MOMENTS for number in numbers]
+    return list(zip(MOMENTS, numbers, strict=False))
+
+
+KILLS = moments([1, 8, 17, 26, 38] if LONG else [2, 5, 1, 7, 9])
 
 
 def fill(folder: Path) -> None:
     folder.mkdir()
     for number in range(FILES):
-        word = "bad" if number == 3 else "slow 0.05"
+        word = "bad" if number == BAD else "slow 0.05"
         (folder / f"{number:02}.docx").write_text(f"{word} {number}")
 
 
@@ -56,13 +75,14 @@ def undisturbed(calm: bytes, place: Path) -> bytes:
     return calm
 
 
-def start(*arguments: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen([sys.executable, "-c", LAUNCH, "import", "in", "--jobs", "2", *arguments], stdout=subprocess.PIPE, text=True)
+def start(*arguments: str, launch: tuple[str, ...] = ("-c", LAUNCH)) -> "subprocess.Popen[str]":
+    command = [sys.executable, *launch, "import", "in", "--jobs", "2", *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def finish(*arguments: str) -> int:
     with start(*arguments) as process:
-        process.communicate(timeout=120)
+        process.communicate(timeout=300)
     return process.returncode
 
 
@@ -71,141 +91,103 @@ def export(database: str = "prikaz.db") -> bytes:
     return Path("e.json").read_bytes()
 
 
-def lines(process: "subprocess.Popen[str]", count: int) -> None:
+def lines(process: "subprocess.Popen[str]", number: int) -> None:
     """Wait for so many files to be done: moments of the run, not of the clock."""
     assert process.stdout
-    for _ in range(count):
+    for _ in range(number):
         assert process.stdout.readline()
 
 
-def workers(parent: int) -> list[int]:
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return [int(child) for child in children]
+def litter() -> list[Path]:
+    """Files that a run makes for itself and must take away."""
+    found = [Path("originals/.incoming"), Path("prikaz.db-journal"), *Path().rglob("*.tmp"), *Path().rglob("worker-*")]
+    return [path for path in found if path.exists()]
 
 
-def gone(processes: list[int]) -> bool:
-    end = time.monotonic() + 5
-    while time.monotonic() < end:
-        if not any(Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes() for pid in processes):
-            return True
-        time.sleep(0.05)
-    return False
+def stored() -> dict[str, int]:
+    """What stands in the database, counted by it."""
+    queries = {"documents": "SELECT count(*) FROM documents", "files": "SELECT count(*) FROM files"}
+    with session(open_database("sqlite:///prikaz.db", write=False), write=False) as opened:
+        return {name: opened.execute(text(query)).scalar_one() for name, query in queries.items()}
 
 
-def is_clean() -> bool:
-    left = [Path("originals/.incoming"), Path("prikaz.db-journal"), *Path().rglob("*.tmp")]
-    return not any(path.exists() for path in left)
-
-
-@pytest.mark.parametrize(("number", "moment"), [(signal.SIGINT, 1), (signal.SIGTERM, 5), (signal.SIGHUP, 8)])
-def test_a_run_that_is_stopped_goes_on(undisturbed: bytes, number: signal.Signals, moment: int) -> None:
-    with start() as process:
-        lines(process, moment)
-        children = workers(process.pid)
-        began = time.monotonic()
-        process.send_signal(number)
-        process.communicate(timeout=30)
-    assert time.monotonic() - began < 5
-    assert process.returncode == 130
-    assert gone(children)
-    assert is_clean()
-    assert finish() == 1
+def check_all_is_as_undisturbed(undisturbed: bytes, words: str) -> None:
+    """Byte for byte the same export, nothing lost, nothing doubled, nothing left over, and `prikaz verify` finds nothing."""
     assert export() == undisturbed
+    count(f"{words}: export byte-identical", len(KILLS))
+    assert stored() == {"documents": FILES - 1, "files": FILES}
+    assert run(["verify"]) == 0
+    count("  nothing lost, nothing doubled, verified", 2 * len(KILLS))
+    assert litter() == []
+    assert left_behind(Path.cwd()) == []
+    count("  no temporary file, no process left", 2 * len(KILLS))
 
 
-@pytest.mark.parametrize("moment", KILLS)
-def test_a_run_that_is_killed_goes_on(undisturbed: bytes, moment: int) -> None:
-    with start() as process:
-        lines(process, moment)
-        children = workers(process.pid)
-        process.kill()
-    assert gone(children)
+@pytest.mark.parametrize(("moment", "number"), KILLS)
+def test_a_run_that_is_killed_goes_on(undisturbed: bytes, moment: str, number: int) -> None:
+    with start(launch=("-m", "tests.kill_at", f"parent:{moment}:{number}")) as process:
+        process.communicate(timeout=300)
+    assert process.returncode == -signal.SIGKILL
+    assert gone(Path.cwd())
     assert finish() == 1
-    assert export() == undisturbed
-    assert is_clean()
+    check_all_is_as_undisturbed(undisturbed, "kill -9 of the parent")
 
 
-@pytest.mark.parametrize("moment", KILLS)
-def test_a_worker_that_is_killed_is_replaced(undisturbed: bytes, moment: int) -> None:
-    with start() as process:
-        lines(process, moment)
-        for worker in workers(process.pid):
-            os.kill(worker, signal.SIGKILL)
-        process.communicate(timeout=60)
+@pytest.mark.parametrize(("moment", "number"), KILLS)
+def test_a_worker_that_is_killed_is_replaced(undisturbed: bytes, moment: str, number: int) -> None:
+    with start(launch=("-m", "tests.kill_at", f"worker:{moment}:{number}")) as process:
+        _, said = process.communicate(timeout=300)
+    assert "killed 1" in said
     assert process.returncode == 1
-    assert export() == undisturbed
-    assert is_clean()
+    check_all_is_as_undisturbed(undisturbed, "kill -9 of a worker")
 
 
 def test_four_importers_on_one_folder(undisturbed: bytes) -> None:
     processes = [start() for _ in range(4)]
     for process in processes:
-        process.communicate(timeout=120)
+        process.communicate(timeout=300)
     assert [process.returncode for process in processes] == [1, 1, 1, 1]
     assert export() == undisturbed
-    assert is_clean()
+    assert stored() == {"documents": FILES - 1, "files": FILES}
+    assert run(["verify"]) == 0
+    assert litter() == []
 
 
-def test_a_full_disk_is_said_and_the_run_goes_on_later(
-    undisturbed: bytes, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(cli_import, "READER", "tests.fake_reader:read")
-    receive, calls = Incoming.receive, []
-
-    def full(self: Incoming, path: Path, limit: object) -> object:
-        calls.append(path)
-        if len(calls) > 4:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return receive(self, path, limit)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Incoming, "receive", full)
-    assert run(["import", "in"]) == 4
-    assert "На диске нет места" in capfd.readouterr().err
-    monkeypatch.setattr(Incoming, "receive", receive)
-    assert run(["import", "in"]) == 1
-    assert export() == undisturbed
-    assert is_clean()
+@pytest.fixture
+def letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Many short documents: real ones for `make chaos`."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    Path("in").mkdir()
+    for number in range(DOCUMENTS):
+        path = Path("in", f"{number:05}.docx")
+        if LONG:
+            make_docx(path, p(f"Уважаемые коллеги, письмо {number}."))
+        else:
+            path.write_text(f"order many {number}")
+    return tmp_path
 
 
-def test_a_really_full_disk(undisturbed: bytes) -> None:
-    """On a file system of 1 MiB, where the machine lets us make one."""
-    command = f'{sys.executable} -c "{LAUNCH}" import in --db sqlite:///small/x.db --originals small/o'
-    script = f"mount -t tmpfs -o size=600k none small && {command}; echo code $?"
-    Path("small").mkdir()
-    for number in range(40):
-        Path("in", f"big{number}.docx").write_text(f"order {number} " + "x" * 20_000)
-    if shutil.which("unshare") is None or subprocess.run(["unshare", "-rm", "true"], check=False).returncode:
-        pytest.skip("this machine lets nobody mount")
-    done = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, check=False)
-    assert "code 4" in done.stdout
-    assert "На диске нет места" in done.stderr
-
-
-def test_files_are_taken_as_they_arrive(place: Path) -> None:
-    with start("--watch") as process:
-        lines(process, FILES)
-        (place / "in" / "late.docx").write_text("order late")
-        assert process.stdout
-        assert "late.docx" in process.stdout.readline()
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
-    assert process.returncode == 130
-    assert is_clean()
-
-
-def test_the_parent_does_not_grow(place: Path) -> None:
-    """Resident memory from the first tenth of the documents to the last: at most 20 MiB more."""
-    documents = 5000 if LONG else 300
-    for number in range(documents):
-        (place / "in" / f"many{number:05}.docx").write_text(f"order many {number}")
-    with start() as process:
-        lines(process, documents // 10)
+def test_the_parent_does_not_grow(letters: Path) -> None:
+    launch = ("-c", "from pipeline.cli import main; main()") if LONG else ("-c", LAUNCH)
+    with start("--report", "r.json", launch=launch) as process:
+        lines(process, EARLY)
         early = _resident_mb(process.pid)
-        lines(process, documents - documents // 10 - 20)
-        late = _resident_mb(process.pid)
+        peak = max(_sampled(process, DOCUMENTS - EARLY - 20))
         process.communicate(timeout=600)
-    assert process.returncode == 1
-    assert late - early <= 20
+    tell("documents in one run", DOCUMENTS)
+    tell(f"  parent at document {EARLY}, MiB", f"{early:.1f}")
+    tell("  parent at most after that, MiB", f"{peak:.1f}", f"+{GROWTH}: {early + GROWTH:.1f}")
+    assert process.returncode == 0
+    assert len({row["path"] for row in json.loads(Path("r.json").read_text())}) == DOCUMENTS
+    assert peak - early <= GROWTH
+
+
+def _sampled(process: "subprocess.Popen[str]", number: int) -> Iterator[float]:
+    """Resident memory of the parent, MiB, every tenth document."""
+    for _ in range(number // 10):
+        lines(process, 10)
+        yield _resident_mb(process.pid)
 
 
 def _resident_mb(pid: int) -> float:

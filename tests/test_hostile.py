@@ -2,16 +2,21 @@
 
 import json
 import os
-import random
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.inputs import Input
-from tests.hostile import DOCX, PDF, kinds
+from schemas.limits import Limits
+from tests.figures import tell
+from tests.hostile import kinds
+from tests.mutants import mutants
+
+LIMITS = Limits()
 
 
 def report(folder: Path, *arguments: str) -> tuple[int, dict[str, dict[str, Any]], str]:
@@ -19,7 +24,7 @@ def report(folder: Path, *arguments: str) -> tuple[int, dict[str, dict[str, Any]
     place = folder.parent
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "import", str(folder), "--report", str(place / "r.json")]
     done = subprocess.run(
-        [*command, "--db", f"sqlite:///{place}/h.db", *arguments], capture_output=True, text=True, timeout=900, check=False
+        [*command, "--db", f"sqlite:///{place}/h.db", *arguments], capture_output=True, text=True, timeout=7200, check=False
     )
     rows = json.loads((place / "r.json").read_text(encoding="utf-8"))
     assert len({row["path"] for row in rows}) == len(rows)
@@ -66,34 +71,26 @@ def test_a_bomb_does_not_cost_memory(outcomes: dict[str, dict[str, Any]]) -> Non
     assert max(row["peak_mb"] or 0 for row in outcomes.values()) < 1100
 
 
-def mutated(count: int, seed: int) -> dict[str, bytes]:
-    """Good files with bytes changed, cut out, doubled or overwritten."""
-    chance = random.Random(seed)
-    files = {}
-    for number in range(count):
-        data = bytearray(DOCX if number % 2 else PDF)
-        for _ in range(chance.choice([1, 3, 20, 200])):
-            at, size = chance.randrange(len(data)), chance.choice([1, 1, 4, 64, 1024])
-            match chance.randrange(4):
-                case 0:
-                    data[at : at + size] = chance.randbytes(size)
-                case 1:
-                    del data[at : at + size]
-                case 2:
-                    data[at:at] = data[at : at + size]
-                case _:
-                    data[at : at + size] = bytes(size)
-        files[f"{number:04}.{'docx' if number % 2 else 'pdf'}"] = bytes(data)
-    return files
+MUTANTS = int(os.environ.get("PRIKAZ_MUTANTS", "200"))
 
 
 def test_mutated_files_end_in_an_outcome(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    files = mutated(int(os.environ.get("PRIKAZ_MUTANTS", "200")), seed=5)
+    files = mutants(MUTANTS, seed=5, slow=MUTANTS >= 1000)
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    _, rows, _ = report(folder)
-    assert len(rows) == len(files)
-    assert [row["message"] for row in rows.values() if row["status"] == "failed"] == []
-    assert {row["code"] for row in rows.values()} & {"timeout", "memory"} == set()
+    code, rows, _ = report(folder)
+    met = {Path(path.removeprefix(f"{folder}/")).parts[0] for path in rows}
+    late = [path for path, row in rows.items() if (row["seconds"] or 0) > LIMITS.seconds + 1]
+    tell("mutated files", len(files))
+    tell("  of them in the report", len(met), len(files))
+    tell("  hangs past the limit", len(late), 0)
+    tell("  crashes of the parent", int(code not in (0, 1)), 0)
+    tell("  longest", f"{max(row['seconds'] or 0 for row in rows.values()):.1f} s", f"{LIMITS.seconds} s")
+    for outcome, number in sorted(Counter(row["code"] or row["status"] for row in rows.values()).items()):
+        tell(f"  outcome {outcome}", number)
+    assert met == set(files)
+    assert late == []
+    assert [f"{path}: {row['message']}" for path, row in rows.items() if row["status"] == "failed"] == []
+    assert {row["code"] for row in rows.values()} & {"timeout", "memory", "worker_died"} == set()
