@@ -8,14 +8,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from exports.files import write_whole
 from exports.formats import FORMATS, export_documents
 from exports.schema import schema_text
 from pipeline import cli_list
-from pipeline.cli_options import Database, only_id, reading
+from pipeline.cli_options import Database, only_id, reading, write_file
 from pipeline.settings import load_settings
 from schemas.contract import Document
-from schemas.errors import NO_ROOM, UsageError
+from schemas.errors import UsageError
 from storage.carriers import carriers_of
 from storage.engine import Engine, open_database, session
 from storage.load import load_document
@@ -47,7 +46,7 @@ def export_command(
     if output is None:
         _write_out(pieces)
     else:
-        _write_file(output, pieces)
+        write_file(output, pieces)
 
 
 def _documents(engine: Engine, ids: list[str]) -> Iterator[Document]:
@@ -63,15 +62,6 @@ def _write_out(pieces: Iterator[str]) -> None:
     for piece in pieces:
         sys.stdout.buffer.write(piece.encode())
     sys.stdout.buffer.flush()
-
-
-def _write_file(output: Path, pieces: Iterator[str]) -> None:
-    try:
-        write_whole(output, pieces)
-    except OSError as error:
-        if error.errno in NO_ROOM:
-            raise
-        raise UsageError(f"Файл {output} нельзя записать ({error.strerror}). Укажите другой путь") from error
 
 
 def schema_command() -> None:

@@ -10,9 +10,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from exports.files import write_whole
 from pipeline.batch import Batch, Outcome
-from pipeline.cli_options import Database, OriginalsFolder
+from pipeline.cli_options import Database, OriginalsFolder, write_file
 from pipeline.cli_progress import Screen
 from pipeline.dry_run import survey
 from pipeline.inputs import Input, from_record, gather, printable
@@ -58,7 +57,7 @@ def import_command(
     settings = load_settings(database, originals)
     said = _said(paths or [], {"--again": again, f"--retry {retry}": bool(retry), "--watch": watch})
     if watch:
-        _watch(paths or [], Batch(open_database(settings.database_url, write=True), settings, again, jobs or cores(), READER, said))
+        _watch(paths or [], Batch(open_database(settings.database_url, write=True), settings, again, jobs or cores(), READER, said), report)
     inputs = _inputs(paths or [], retry, settings)
     if dry_run:
         raise typer.Exit(_count_only(inputs, settings))
@@ -72,8 +71,10 @@ def _said(paths: list[Path], flags: dict[str, bool]) -> str:
     return textwrap.shorten(" ".join(words), _LONGEST, placeholder=" …")
 
 
-def _watch(folders: list[Path], batch: Batch) -> NoReturn:
+def _watch(folders: list[Path], batch: Batch, report: Path | None) -> NoReturn:
     """Import what arrives until somebody stops it."""
+    if report:
+        raise UsageError("--report и --watch вместе не бывают: у слежения нет конца. Что не принято: prikaz list --rejected")
     if not folders or not all(folder.is_dir() for folder in folders):
         raise UsageError("--watch: укажите папки, за которыми следить")
     typer.echo(f"Жду файлов в {', '.join(map(str, folders))}. Остановить: Ctrl-C", err=True)
@@ -107,8 +108,9 @@ def run_batch(batch: Batch, inputs: list[Input], report: Path | None) -> int:
                     results.append(outcome.result)
     finally:
         if report:
-            write_whole(report, report_pieces(with_unreached(results, inputs), report.suffix))
-        screen.closing_table(totals)
+            write_file(report, report_pieces(with_unreached(results, inputs), report.suffix))
+        if totals.files:
+            screen.closing_table(totals)
     if not totals.documents:
         raise UsageError("Ни одного документа: ни DOCX, ни PDF здесь нет. Укажите другую папку")
     return int(totals.not_taken > 0)

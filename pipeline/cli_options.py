@@ -1,13 +1,16 @@
 """Options that several commands share."""
 
+import errno
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from exports.files import write_whole
 from pipeline.settings import load_settings
-from schemas.errors import UsageError
+from schemas.errors import NO_ROOM, UsageError
 from storage.engine import Session, open_database, session
 from storage.queries import find_ids
 
@@ -54,6 +57,33 @@ def only_id(opened: Session, prefix: str) -> str:
     if not found:
         raise UsageError(f"Документа {prefix} нет. Список: prikaz list")
     raise UsageError(f"С {prefix} начинаются {len(found)} документа(ов): добавьте знаков. " + ", ".join(short_id(i) for i in found[:5]))
+
+
+_REASONS = {
+    errno.EACCES: "нет прав",
+    errno.EPERM: "нет прав",
+    errno.EROFS: "диск только для чтения",
+    errno.ENOENT: "нет такой папки",
+    errno.ENOTDIR: "часть пути — не папка",
+    errno.EISDIR: "это папка",
+    errno.ENAMETOOLONG: "слишком длинное имя",
+}
+
+
+def write_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file that appears whole or not at all.
+
+    Raises:
+        UsageError: it cannot be written there.
+        OSError: the disk is full.
+    """
+    try:
+        write_whole(path, pieces)
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise
+        reason = _REASONS.get(error.errno or 0, error.strerror)
+        raise UsageError(f"Файл {path} нельзя записать ({reason}). Укажите другой путь") from error
 
 
 def short_id(document_id: str) -> str:

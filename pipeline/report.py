@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,14 @@ def check_report(path: Path) -> None:
     """Say before the work that a report cannot be written.
 
     Raises:
-        UsageError: the format is unknown or the folder is not there.
+        UsageError: the format is unknown, the folder is not there or cannot be written.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(f"Отчёт {path}: укажите файл с окончанием {' или '.join(SUFFIXES)}")
     if not path.absolute().parent.is_dir():
         raise UsageError(f"Отчёт {path}: папки {path.absolute().parent} нет")
+    if path.is_dir() or not os.access(path.absolute().parent, os.W_OK):
+        raise UsageError(f"Отчёт {path} сюда не записать: нет прав или это папка. Укажите другой путь")
 
 
 def with_unreached(results: list[FileResult], inputs: Iterable[Input]) -> list[FileResult]:

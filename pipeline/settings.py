@@ -30,7 +30,7 @@ def load_settings(database_url: str | None, originals: Path | None = None) -> Se
     """The settings of one run; ``originals`` stands beside the database unless it is said.
 
     Raises:
-        sqlalchemy.exc.ArgumentError: the address of the database makes no sense.
+        DatabaseError: the address of the database makes no sense.
         UsageError: a limit in the environment is no positive number.
     """
     url = database_url or os.environ.get("PRIKAZ_DATABASE_URL") or DEFAULT_DATABASE

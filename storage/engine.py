@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, create_engine, event, inspect, text
 from sqlalchemy import Engine as Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -82,8 +82,8 @@ def connect(url: str) -> Engine:
         DatabaseError: the address makes no sense or its driver is not installed.
     """
     try:
-        made = create_engine(make_url(url), poolclass=NullPool, json_serializer=_json)
-    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        made = create_engine(_parsed(url), poolclass=NullPool, json_serializer=_json)
+    except (NoSuchModuleError, ValueError) as error:
         raise DatabaseError(f"Адрес базы данных не понят: {url}. Пример: sqlite:///prikaz.db") from error
     except ModuleNotFoundError as error:
         raise DatabaseError(f"Для этой базы не установлен драйвер {error.name}: pip install 'prikaz[postgresql]'") from error
@@ -92,6 +92,17 @@ def connect(url: str) -> Engine:
         event.listen(made, "begin", _on_begin)
         event.listen(made, "commit", _on_commit)
     return made
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        guess = f"sqlite:///{url}" if "://" not in url else "sqlite:///prikaz.db"
+        raise DatabaseError(f"Адрес базы данных не понят: {url}. Пример: {guess}") from error
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise DatabaseError(f"База {parsed.get_backend_name()} не поддерживается: бывает sqlite:///prikaz.db и postgresql://…")
+    return parsed
 
 
 def _json(value: Any) -> str:
@@ -144,8 +155,12 @@ def _patiently(connection: Connection, statement: str) -> None:
 
 
 def database_file(url: str) -> Path | None:
-    """The file of an SQLite URL; None for other databases and for one in memory."""
-    parsed = make_url(url)
+    """The file of an SQLite URL; None for other databases and for one in memory.
+
+    Raises:
+        DatabaseError: the address makes no sense.
+    """
+    parsed = _parsed(url)
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         return None
     return Path(str(parsed.database))
@@ -184,6 +199,8 @@ def _check_schema(connection: Connection, write: bool) -> None:
     if "alembic_version" not in names or "documents" not in names:
         raise DatabaseError("Это не база данных prikaz: в ней чужие таблицы. Укажите другую в --db")
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found is None:
+        raise DatabaseError("В базе данных не записана версия схемы. Восстановите базу из копии или укажите другую в --db")
     if found != SCHEMA_VERSION:
         raise DatabaseError(_wrong_version(str(found)))
     if write:  # a real write, so that a folder where no journal can be made is noticed now
@@ -209,6 +226,9 @@ _SENTENCES = {
     "malformed": "База данных повреждена. Восстановите её из копии или укажите другую в --db",
     "readonly": "База данных открыта только для чтения. Дайте право записи или укажите другую в --db",
     "unable to open": "Базу данных нельзя открыть. Проверьте путь и права доступа",
+    "password authentication failed": "Сервер не принял имя или пароль. Проверьте их в --db",
+    "does not exist": "На сервере нет такой базы или пользователя. Создайте их или поправьте --db",
+    "connection failed": "Сервер базы данных не отвечает. Проверьте адрес в --db и то, что сервер запущен",
     "is locked": f"База данных занята другой программой дольше {BUSY_SECONDS} с. Повторите позже",
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NamedTuple
 
-from schemas.errors import RejectCode, RejectedError
+from schemas.errors import NO_ROOM, DatabaseError, RejectCode, RejectedError
 from schemas.limits import beyond
 
 _CHUNK = 1 << 20
@@ -44,8 +44,16 @@ class Incoming:
         self._count = 0
 
     def __enter__(self) -> "Incoming":
-        self.folder.mkdir(parents=True)
-        self._lock = (self.folder / "lock").open("wb")
+        try:
+            self.folder.mkdir(parents=True)
+            self._lock = (self.folder / "lock").open("wb")
+        except OSError as error:
+            if error.errno in NO_ROOM:
+                raise
+            folder = self.root.parent
+            raise DatabaseError(
+                f"В хранилище исходных файлов {folder} нельзя писать. Дайте право записи или укажите --originals"
+            ) from error
         fcntl.flock(self._lock, fcntl.LOCK_EX)
         self._remove_dead()
         return self

@@ -189,7 +189,21 @@ def test_an_export_that_cannot_be_written(folder: Path, capfd: pytest.CaptureFix
     put(folder, a="order one")
     run(["import", "in"])
     assert run(["export", "-o", "no/such/folder.json"]) == 2
-    assert "нельзя записать" in capfd.readouterr().err
+    assert "нельзя записать (нет такой папки)" in capfd.readouterr().err
+    assert run(["export", "-o", str(folder)]) == 2
+    assert "нельзя записать (это папка)" in capfd.readouterr().err
+
+
+def test_a_report_has_no_place_in_a_watch(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "in", "--watch", "--report", "r.csv"]) == 2
+    assert "--report и --watch" in capfd.readouterr().err
+
+
+def test_a_store_that_cannot_be_written_is_said(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(folder, a="order one")
+    Path("store").write_text("a file where the folder should be")
+    assert run(["import", "in", "--originals", "store"]) == 3
+    assert "нельзя писать" in capfd.readouterr().err
 
 
 def test_jsonl(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -175,7 +175,9 @@ def test_a_truncated_database_is_refused(tmp_path: Path, engine: Engine) -> None
         ("sqlite:////no/such/folder/x.db", "Папки"),
         ("sqlite:////proc/x.db", "нельзя открыть"),
         ("not an address", "не понят"),
-        ("unknown://host/x", "не понят"),
+        ("my.db", "Пример: sqlite:///my.db"),
+        ("mysql://host/x", "не поддерживается"),
+        ("unknown://host/x", "не поддерживается"),
     ],
 )
 def test_an_impossible_address_is_refused(url: str, said: str) -> None:
