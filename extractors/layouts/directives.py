@@ -13,6 +13,7 @@ _DOTTED = re.compile(
 )
 _LETTER = re.compile(r"^(?P<number>[а-яёa-z])\)\s*(?P<text>.*)$", re.DOTALL)
 _ROMAN = re.compile(r"^(?P<number>[IVXІ]{1,5})[.)]\s*(?P<text>.*)$", re.DOTALL)
+_SECTION = re.compile(r"^(?P<number>§\s?\d{1,3})\.?\s*(?P<text>.*)$", re.DOTALL)
 _DASH = re.compile(r"^(?P<number>)[-–—•·●▪*]\s*(?P<text>.*)$", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.:;!?»)]\W*$")
 _DATE_FIRST = re.compile(r"^\d{1,2}\.\d{1,2}\.\d{2,4}")
@@ -55,12 +56,12 @@ class Item:
 
 
 def read_item(line: Line, expects_bare: bool = True) -> Item | None:
-    """Read «3.1. …», «3)…», «1,Утвердить», «а) …», «- …», «II. …»; None for a line without a number."""
+    """Read «3.1. …», «3)…», «1,Утвердить», «а) …», «- …», «II. …», «§ 1»; None for a line without a number."""
     text = clean(line.text)
     level = line.paragraph.level or 0 if line.paragraph.label else 0
     if _MEASURE.match(text) or (_DATE_FIRST.match(text) and not line.paragraph.label):
         return None
-    for style, pattern in (("dash", _DASH), ("letter", _LETTER), ("roman", _ROMAN), ("dot", _DOTTED)):
+    for style, pattern in (("dash", _DASH), ("section", _SECTION), ("letter", _LETTER), ("roman", _ROMAN), ("dot", _DOTTED)):
         match = pattern.match(text)
         if match:
             return _item(match, style, level, expects_bare)
@@ -71,6 +72,8 @@ def _item(match: re.Match[str], style: str, level: int, expects_bare: bool) -> I
     rest = match["text"].strip()
     if style == "dash":
         return Item(None, ("dash", 1, level), rest) if rest else None
+    if style == "section":
+        return Item(match["number"], (style, 1, level), rest)
     number = re.sub(r"\s", "", match["number"])
     if style != "dot":
         paren = match.string[match.end("number") : match.end("number") + 1] == ")"
@@ -201,7 +204,7 @@ def _parent(points: _Points, style: Style) -> int | None:
     elif kind == "dot" or (kind == "paren" and depth > 1):
         while stack and not (_above(stack[-1].style, style) or _opens_list(stack, style)):
             stack.pop()
-    elif kind == "roman" or kind == "bare":
+    elif kind in ("roman", "section", "bare"):
         stack.clear()
     return stack[-1].index if stack else None
 
@@ -214,7 +217,7 @@ def _opens_list(stack: list[_Open], style: Style) -> bool:
 def _above(open_style: Style, style: Style) -> bool:
     """A point of fewer components, or of a higher list level, stands above one of the same kind."""
     if open_style[0] != style[0]:
-        return open_style[0] == "roman"
+        return open_style[0] in ("roman", "section")
     return open_style[1:] < style[1:] and open_style[1] <= style[1]
 
 

@@ -10,6 +10,7 @@ from schemas.contract import Kind
 from schemas.raw import Claim, RawRecords, RawText
 
 _TITLE = re.compile(r"^\W*(?:О|Об|Обо|Про)\s+\S|^\W*(?:О|Об)$", re.IGNORECASE)
+_TITLE_LABEL = re.compile(r"^(?:Содержание|СОДЕРЖАНИЕ)\s*:\s*(?=(?:О|Об|о|об)\s)")
 _NUMBER_CUT = re.compile(r"№\s*[\dА-Яа-яA-Za-z]+(?:[-–/.][\dА-Яа-яA-Za-z]+)*[-–/]$")
 _NUMBER_REST = re.compile(r"[\dА-Яа-яA-Za-z]{1,6}(?:[-–/.][\dА-Яа-яA-Za-z]+)*$")
 _NOTHING = re.compile(r"^[\W_]*$")
@@ -32,14 +33,14 @@ def read_letterhead(lines: Sequence[Line], kind: Kind | None, records: RawRecord
     line («Дума решила:», «…в 2023 году приказываю:») and always belongs to the preamble.
     """
     head = records.head
-    lines = _with_whole_numbers([piece for line in lines for piece in _unfolded(line)], records)
+    lines = _with_whole_numbers([_without_label(piece, records) for line in lines for piece in _unfolded(line)], records)
     at, found = _kind_line(lines)
     head.kind = found or kind or Kind.OTHER
     dealt = _Head()
     title_from = _title_start(lines, at)
     for position, line in enumerate(lines[:title_from]):
         _deal_upper(line, position, at, dealt, records)
-    _deal_lower(lines[title_from:], dealt)
+    _deal_lower(lines[title_from:], dealt, records)
     dealt.preamble += [lead_in] if lead_in else []
     _set_foreign_aside(dealt)
     head.issuer = joined(dealt.letterhead)
@@ -189,13 +190,36 @@ def _take_date_number(words: str, line: Line, records: RawRecords) -> bool:
     return True
 
 
-def _deal_lower(lines: Sequence[Line], dealt: _Head) -> None:
+def _deal_lower(lines: Sequence[Line], dealt: _Head, records: RawRecords) -> None:
     """Title until the preamble opens, then preamble."""
     for position, line in enumerate(lines):
+        if dealt.title and not dealt.preamble and _stands_under_title(line, dealt.title[-1], records):
+            continue
         if dealt.preamble or (marks.opens_preamble(line.words) and not _inside_title(lines, position)) or _ends_title(lines, position):
             dealt.preamble.append(line)
         else:
             dealt.title.append(line)
+
+
+def _stands_under_title(line: Line, before: Line, records: RawRecords) -> bool:
+    """«Об утверждении плана \\ от 12.03.2024 № 5 \\ г. Кедровск»: date, number and place that did not stand above.
+
+    Not so in «О внесении изменений в приказ \\ от 12.03.2024 № 5» and «О празднике в \\ г. Кедровск».
+    """
+    if marks.place(line.words) and records.head.place is None and not re.search(r"\b(?:в|во|на|по|из|и)$", before.words):
+        _take_place(line.words, line, records)
+        return True
+    wanted = records.head.date is None and records.head.number is None
+    return wanted and not marks.ends_with_act(before.words) and _take_date_number(line.words, line, records)
+
+
+def _without_label(line: Line, records: RawRecords) -> Line:
+    """«Содержание: об утверждении плана» is entitled «об утверждении плана»."""
+    label = _TITLE_LABEL.match(line.words)
+    if not label:
+        return line
+    _claim(records, label[0], line)
+    return replace(line, text=line.words[label.end() :])
 
 
 def _inside_title(lines: Sequence[Line], position: int) -> bool:

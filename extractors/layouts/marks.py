@@ -117,6 +117,11 @@ _PLACE = re.compile(rf"^(?:{'|'.join(_WORDS['head']['places'])})\.?\s*(?:[А-Я�
 _PLACE_INLINE = re.compile(r"(?<!\w)(?:г|гор|с|п|пос|пгт|р\.п|ст|ст-ца|х|д)\.\s?[А-ЯЁ][а-яё]+(?:[-\s][А-ЯЁ][а-яё]+){0,2}")
 
 
+def ends_with_act(text: str) -> bool:
+    """«О внесении изменений в приказ», «…в постановление администрации района»: its date and number may follow."""
+    return bool(re.search(r"(?:приказ|постановлени|распоряжени|решени|закон)\w*(?:\s+[а-яё-]+){0,6}$", text, re.IGNORECASE))
+
+
 def place_free(text: str) -> str:
     """The text without «г. Сочи» in it."""
     return _PLACE_INLINE.sub("", text)

@@ -12,6 +12,9 @@ from schemas.source import Align, Paragraph
 _GAP = re.compile(r" {4,}| *\t *")
 """Four spaces and more are typed to make a gap («Начальник управления        И.О. Фамилия»): a tab stop, as on paper."""
 
+_DOUBLE = re.compile(r"  +")
+"""Two or three are one that was typed twice («Л.А.  Берестова»)."""
+
 
 def split_pages(pieces: list[Piece]) -> list[list[Piece]]:
     """The pieces before and after each page break."""
@@ -30,8 +33,8 @@ def printed_text(pieces: list[Piece], tally: Tally) -> str:
     tally.controls += removed
     if "\n" in text:
         text = "\n".join([line.strip(" \t") for line in text.split("\n")])
-    if "\t" in text or "    " in text:
-        text = _GAP.sub("\t", text)
+    if "\t" in text or "  " in text:
+        text = _DOUBLE.sub(" ", _GAP.sub("\t", text))
     return text.strip()
 
 
