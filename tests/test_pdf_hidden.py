@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pikepdf
 from font_roboto import font_files
 from PIL import Image
 from reportlab.lib.colors import black, navy, white
@@ -74,3 +75,19 @@ def test_the_invisible_layer_of_a_scanned_page_is_its_text(tmp_path: Path) -> No
     canvas.drawImage(ImageReader(Image.new("L", (60, 84), 250)), 0, 0, *A4)
     say(canvas, 700, SHOWN, mode=3)
     assert texts(read(canvas, tmp_path / "a.pdf"), Role.BODY) == [SHOWN]
+
+
+def test_characters_that_are_no_text_are_taken_out_and_counted(tmp_path: Path) -> None:
+    """A font whose table says of «щ» that it is the bell, of «ж» that it is half of a surrogate pair."""
+    canvas = canvas_at(tmp_path / "a.pdf")
+    say(canvas, 700, f"{SHOWN}щжщ")
+    canvas.save()
+    with pikepdf.open(tmp_path / "a.pdf", allow_overwriting_input=True) as pdf:
+        (font,) = (font for font in pdf.pages[0].Resources.Font.values() if "/ToUnicode" in font)
+        table = font.ToUnicode.read_bytes()
+        assert table.count(b"<0449>") == table.count(b"<0436>") == 1
+        font.ToUnicode.write(table.replace(b"<0449>", b"<0007>").replace(b"<0436>", b"<D800>"))
+        pdf.save()
+    document = read_document(tmp_path / "a.pdf")
+    assert texts(document, Role.BODY) == [SHOWN]
+    assert [(note.code, note.message) for note in document.notes] == [("control_characters", "Из текста убраны недопустимые символы: 3.")]

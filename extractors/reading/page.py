@@ -53,3 +53,4 @@ class Page:
     reader: Reader = Reader.PDF
     confidence: float | None = None
     needs_recognition: bool = False
+    removed_characters: int = 0  # controls and halves of surrogate pairs, which are no text

@@ -33,6 +33,8 @@ def read_pdf(file: SourceFile, recognize: Recognizer | None = None) -> SourceDoc
     elif len(lacking) == len(pages):
         raise RejectedError(RejectCode.NO_TEXT, "В файле страницы без текста: нужно распознавание.")
     notes = [ReaderNote(code="page_needs_recognition", message=_NEEDS, page=p.number) for p in pages if p.needs_recognition]
+    if removed := sum(page.removed_characters for page in pages):
+        notes.append(ReaderNote(code="control_characters", message=f"Из текста убраны недопустимые символы: {removed}."))
     blocks, remarks = assemble_pages(pages)
     if not blocks:
         raise RejectedError(RejectCode.NO_TEXT, "В файле не нашлось текста: страницы пусты или не распознаны.")

@@ -56,13 +56,15 @@ class _Style:
     white: bool
 
 
-def see_chars(page: pdfium.PdfPage, turn: Turn) -> list[Char]:
-    """All characters in the order of the content stream, as pdfium sorts it."""
+def see_chars(page: pdfium.PdfPage, turn: Turn) -> tuple[list[Char], int]:
+    """All characters in the order of the content stream, as pdfium sorts it; and how many were taken out because they are no text."""
     text_page = page.get_textpage()
     try:
-        return list(_chars(text_page.raw, turn))
+        chars = list(_chars(text_page.raw, turn))
     finally:
         text_page.close()
+    kept = [char for char in chars if char.text]
+    return kept, len(chars) - len(kept)
 
 
 def _chars(handle: ctypes.Array[ctypes.c_char], turn: Turn) -> Iterator[Char]:
@@ -71,8 +73,7 @@ def _chars(handle: ctypes.Array[ctypes.c_char], turn: Turn) -> Iterator[Char]:
     for i in range(raw.FPDFText_CountChars(handle)):
         text = _character(raw.FPDFText_GetUnicode(handle, i))
         if not text or text.isspace():
-            if text:
-                yield Char(" ", space=True)
+            yield Char(" ", space=True) if text else Char("")
             continue
         if not raw.FPDFText_GetLooseCharBox(handle, i, box):
             continue

@@ -28,14 +28,14 @@ def see_page(page: pdfium.PdfPage, number: int) -> Page:
     """Words and rules of one page, upright; words that nobody sees are marked as hidden."""
     width, height = page.get_size()
     turn = _turn(page)
-    chars = see_chars(page, turn)
+    chars, removed = see_chars(page, turn)
     seen = _is_layer(chars, page)
     words = _words([c for c in chars if c.upright], seen) + _turned_words([c for c in chars if not c.upright], seen)
     if any(word.hidden for word in words):
         _show_on_dark(words, page, turn)
     for word in words:
         word.hidden = word.hidden or not (0 < (word.x0 + word.x1) / 2 < width and 0 < (word.top + word.bottom) / 2 < height)
-    return Page(number, width, height, words, list(_rules(page, turn)), Reader.PDF)
+    return Page(number, width, height, words, list(_rules(page, turn)), Reader.PDF, removed_characters=removed)
 
 
 def _is_layer(chars: list[Char], page: pdfium.PdfPage) -> bool:
