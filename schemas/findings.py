@@ -18,6 +18,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     # reading
     "tracked_changes": CatalogueEntry(_W, "в файле есть исправления: вставки приняты, удалённое отброшено"),
     "picture_missing": CatalogueEntry(_I, "в файле не хватает рисунка"),
+    "file_mended": CatalogueEntry(_W, "файл повреждён и прочитан после восстановления: часть текста могла пропасть"),
     "page_needs_recognition": CatalogueEntry(_E, "страница без текста или с ложным текстовым слоем: нужно распознавание"),
     "text_layer_suspect": CatalogueEntry(_W, "текстовый слой страницы местами испорчен"),
     "row_joined": CatalogueEntry(_I, "строка таблицы разорвана концом страницы и соединена"),

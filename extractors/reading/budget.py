@@ -18,7 +18,7 @@ def pages_to_recognise(path: Path) -> int:
     """
     kind = examine_file(path).media_type
     if kind == MediaType.PDF:
-        return _unread_pages(checked_pdf(path))
+        return _unread_pages(checked_pdf(path).content)
     if kind in IMAGE_TYPES:
         with Image.open(path) as image:
             return int(getattr(image, "n_frames", 1))

@@ -7,6 +7,7 @@ import pypdfium2 as pdfium
 from extractors.reading.detect import SourceFile
 from extractors.reading.page import Page
 from extractors.reading.pages import assemble_pages
+from extractors.reading.pdf.lookalikes import repair_blocks
 from extractors.reading.pdf.marks import see_page
 from extractors.reading.pdf.opening import DAMAGED, checked_pdf
 from extractors.reading.pdf.scoring import truthful
@@ -24,7 +25,7 @@ def read_pdf(file: SourceFile, recognize: Recognizer | None = None) -> SourceDoc
     Raises:
         RejectedError: `encrypted`, `corrupt`, `too_many_pages`, `bomb`, or `no_text` where no page has readable text.
     """
-    content = checked_pdf(file.path)
+    content, mended = checked_pdf(file.path)
     pages = _see_pages(content)
     lacking = [page.number for page in pages if page.needs_recognition]
     if lacking and recognize is not None:
@@ -33,9 +34,12 @@ def read_pdf(file: SourceFile, recognize: Recognizer | None = None) -> SourceDoc
     elif len(lacking) == len(pages):
         raise RejectedError(RejectCode.NO_TEXT, "В файле страницы без текста: нужно распознавание.")
     notes = [ReaderNote(code="page_needs_recognition", message=_NEEDS, page=p.number) for p in pages if p.needs_recognition]
+    if mended:
+        notes.append(ReaderNote(code="file_mended", message="файл PDF повреждён и прочитан после восстановления: сверьте его с исходным."))
     if removed := sum(page.removed_characters for page in pages):
         notes.append(ReaderNote(code="control_characters", message=f"Из текста убраны недопустимые символы: {removed}."))
     blocks, remarks = assemble_pages(pages)
+    remarks += repair_blocks(blocks, {page.number for page in pages if page.reader is Reader.PDF})
     if not blocks:
         raise RejectedError(RejectCode.NO_TEXT, "В файле не нашлось текста: страницы пусты или не распознаны.")
     return SourceDocument(

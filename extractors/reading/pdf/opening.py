@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 import pikepdf
 
@@ -12,12 +13,20 @@ from schemas.errors import RejectCode, RejectedError
 from schemas.limits import beyond, present_limits
 
 DAMAGED = "Файл PDF повреждён или оборван: получите его заново."
+_REBUILT = "reconstruct"  # in qpdf's warning: objects that it did not find are lost
 _RATIO = 1032
 """What deflate makes of one byte at most: a stream whose bytes cannot reach the limit need not be inflated."""
 _DEFLATE = ("/FlateDecode", "/Fl")
 
 
-def checked_pdf(path: Path) -> bytes:
+class OpenedPdf(NamedTuple):
+    """The bytes that qpdf wrote, and whether it had to rebuild the file's table of contents to find its pages."""
+
+    content: bytes
+    mended: bool
+
+
+def checked_pdf(path: Path) -> OpenedPdf:
     """The file as qpdf writes it anew: its damage mended, and open where it asks for a password only of who would change it.
 
     Raises:
@@ -29,11 +38,12 @@ def checked_pdf(path: Path) -> bytes:
             _check_pages(pdf)
             _check_streams(pdf)
             pdf.save(buffer, encryption=False)
+            mended = any(_REBUILT in str(warning) for warning in pdf.get_warnings())
     except pikepdf.PasswordError as error:
         raise RejectedError(RejectCode.ENCRYPTED, "Файл защищён паролем: снимите пароль и загрузите снова.") from error
     except pikepdf.PdfError as error:
         raise RejectedError(RejectCode.CORRUPT, DAMAGED) from error
-    return buffer.getvalue()
+    return OpenedPdf(buffer.getvalue(), mended)
 
 
 def _check_pages(pdf: pikepdf.Pdf) -> None:

@@ -14,13 +14,20 @@ _CYRILLIC, _KNOWN, _PAIRS = 0.6, 0.4, 0.75  # shares below which a text layer li
 _SAMPLE, _FEW_WORDS, _DIGITS = 300, 6, 20
 _UNREAD = 0.1  # share of characters that the fonts do not tell
 _ENGLISH, _ENGLISH_WORDS = 0.05, 3  # share of small words in English (prose 0.15, forms 0.08); different ones on a page
+_STRANGE, _FEW_STRANGE, _STRANGE_SHARE = frozenset("!#$%&'*+<=>@[\\]^`{|}~" + UNKNOWN), 3, 0.01  # signs, words, share of the words
 _OVERLAID, _MANY = 0.2, 20  # share of words that lie on another word; words that make a page
 
 
 def truthful(words: Sequence[Word]) -> bool:
     """The words of a page can be taken as they are: Russian, and one layer of them."""
     shown = [w for w in words if not w.hidden]
-    return lettered(" ".join(w.text for w in shown)) and not overlaid(shown)
+    return lettered(" ".join(w.text for w in shown)) and not overlaid(shown) and not signs(shown)
+
+
+def signs(words: Sequence[Word]) -> bool:
+    """One of the fonts tells nothing: words of it come out as signs («!$#%&\' ($») among the Russian ones."""
+    strange = sum(sum(c in _STRANGE for c in word.text) > 1 for word in words)
+    return strange > max(_FEW_STRANGE, _STRANGE_SHARE * len(words))
 
 
 def lettered(text: str) -> bool:
