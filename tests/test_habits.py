@@ -429,3 +429,24 @@ def test_a_page_of_one_row_without_a_number_goes_on_with_the_table() -> None:
     records = read(ACT, SIGNED, ["Приложение", "^План мероприятий"], first, second)
     assert [(a.section, a.title.text) for a in records.activities] == [(["Подготовка"], "Курсы"), (["Контроль"], "Доклад на коллегии")]
     assert len(records.signatures) == 1
+
+
+def test_a_school_named_after_a_person_signs_nothing() -> None:
+    records = read(ACT, ["п/п Директор МБУК «ДК»", "им. Героя Труда А.А. Орлова", "Л.А. Берестова"])
+    assert [(s.person.text, s.position and s.position.text) for s in records.signatures if s.person] == [
+        ("Л.А. Берестова", "Директор МБУК «ДК» им. Героя Труда А.А. Орлова")
+    ]
+
+
+def test_the_approval_over_an_annex_set_at_the_left() -> None:
+    corner = ["УТВЕРЖДАЮ", "Начальник управления", "______ Л.А. Берестова", "«12» марта 2024 г."]
+    annex = read(ACT, SIGNED, [*corner, "^План мероприятий", "Текст."]).annexes[0]
+    assert annex.title
+    assert annex.title.text == "План мероприятий"
+
+
+def test_a_section_in_the_last_row_of_a_page_heads_the_next_table() -> None:
+    first = table([COLUMNS, ["I.", "Кадры", "", ""], ["1", "Курсы повышения квалификации", "май", "Методист"], ["II.", "Дети", "", ""]])
+    second = table([["2", "Фестиваль творчества", "июнь", "Методист"]])
+    records = read(ACT, SIGNED, ["Приложение", "^План мероприятий"], first, second)
+    assert [(a.number, a.section) for a in records.activities] == [("1", ["Кадры"]), ("2", ["Дети"])]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layouts import marks
+from extractors.layouts.approvals import approval_end
 from extractors.layouts.body import read_body
 from extractors.layouts.headings import heading_end
 from extractors.lines import Item, Line, joined, locate, trace
@@ -13,6 +14,7 @@ from schemas.raw import Claim, RawAnnex, RawRecords
 from schemas.source import Align
 
 _MAX_CORNER = 14  # lines
+_BARE_APPROVAL, _LONG_APPROVAL = 15, 300  # characters: «УТВЕРЖДАЮ» alone on its line; post, name and date under it
 
 
 def read_annex(items: Sequence[Item], records: RawRecords) -> None:
@@ -77,7 +79,16 @@ def corner_end(lines: Sequence[Line]) -> int:
             break
         dated = dated or bool(marks.DATE.search(words) or marks.BLANK_DATE.search(words))
         end = position + 1
-    return end
+    return _after_approval(lines, end)
+
+
+def _after_approval(lines: Sequence[Line], end: int) -> int:
+    """«УТВЕРЖДАЮ \\ Начальник управления \\ Л.А. Берестова»: the post and name of who approves, set at the left."""
+    if not end or marks.approval_role(lines[end - 1].words) is None or len(lines[end - 1].words) > _BARE_APPROVAL:
+        return end
+    stop = approval_end(lines, end - 1)
+    named = any(marks.person(x.words) for x in lines[end:stop]) and sum(len(x.words) for x in lines[end:stop]) < _LONG_APPROVAL
+    return stop if named else end
 
 
 def _is_corner_line(line: Line, lines: Sequence[Line], position: int, end: int, dated: bool) -> bool:

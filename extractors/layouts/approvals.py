@@ -22,7 +22,7 @@ def split_approvals(lines: Sequence[Line], records: RawRecords) -> list[Line]:
             left.append(lines[position])
             position += 1
             continue
-        end = _approval_end(lines, position)
+        end = approval_end(lines, position)
         read_approval(lines[position:end], role, records)
         position = end
     return left
@@ -50,8 +50,8 @@ def _unfold(lines: Sequence[Line], start: int) -> list[Line]:
     return [*lines[:start], *columns[0], *columns[1], *lines[end:]]
 
 
-def _approval_end(lines: Sequence[Line], start: int) -> int:
-    """An approval block ends with its date, with a name that no date follows, or where a title begins."""
+def approval_end(lines: Sequence[Line], start: int) -> int:
+    """Index after an approval block: it ends with its date, with a name that no date follows, or where a title begins."""
     for position in range(start, min(start + _MAX_BLOCK, len(lines))):
         words = lines[position].words
         opens = marks.approval_role(words) or marks.heading_kind(words) or marks.kind_word(words)
@@ -61,7 +61,7 @@ def _approval_end(lines: Sequence[Line], start: int) -> int:
             return position
         follows = lines[position + 1].words if position + 1 < len(lines) else ""
         dated = marks.DATE.search(words) or marks.BLANK_DATE.search(words)
-        named = marks.NAME.search(words)
+        named = marks.person(words)
         more = (
             marks.DATE.search(follows)
             or marks.BLANK_DATE.search(follows)
@@ -93,7 +93,7 @@ def read_approval(lines: Sequence[Line], role: SignatoryRole, records: RawRecord
         return
     word = re.match(r"^\W*\w+\W*", lines[0].words)
     text = (block.text[word.end() :] if word else block.text).strip()
-    name = marks.NAME.search(text)
+    name = marks.person(text)
     date = marks.DATE.search(text) or marks.blank_date(text)
     act = _act(text, name)
     signature = RawSignature(role=role)

@@ -36,6 +36,17 @@ NAME = re.compile(
     rf"[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич)\s+{SURNAME})"
 )
 """A person as signatures write them: «О.К. Медникова», «Петров П.П.», «Петрова Анна Ивановна»."""
+_NAMED_AFTER = re.compile(r"(?<!\w)(?:им\.?|имени)\s*(?:(?:\w+\s+){0,3})$", re.IGNORECASE)
+
+
+def people(text: str) -> list[re.Match[str]]:
+    """The names in a line of signatures; «МБОУ СОШ № 5 им. А.А. Орлова» names a school."""
+    return [m for m in NAME.finditer(text) if not _NAMED_AFTER.search(text[: m.start()])]
+
+
+def person(text: str) -> re.Match[str] | None:
+    """The first of them."""
+    return next(iter(people(text)), None)
 
 
 def blank_date(text: str) -> re.Match[str] | None:
@@ -236,9 +247,13 @@ def opens_report(text: str) -> bool:
     return bool(_pattern("head", "report").match(text)) and len(text) < 300
 
 
+COPY = re.compile(r"^\W*(?:п\s?/\s?п|подлинник\s+подпис\w+|подписал\w*)(?!\w)[\s.:]*", re.IGNORECASE)
+"""What stands before the signature of a copy: «п/п Начальник управления»."""
+
+
 def signature_post(text: str) -> bool:
     """The line begins with a post: «Начальник управления»."""
-    return bool(_pattern("signature", "posts").match(text))
+    return bool(_pattern("signature", "posts").match(COPY.sub("", text)))
 
 
 def captions_signature(text: str) -> bool:

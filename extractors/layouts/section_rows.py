@@ -143,8 +143,10 @@ def _stands_alone(index: int, v: RowView, context: _Context) -> bool:
     text = one_line(v.title)
     label = _row_label(v)
     following = context.views[index + 1 :]
-    if not following or len(text) > _LONG_TITLE:
+    if len(text) > _LONG_TITLE:
         return False
+    if not following:
+        return _ends_page(index, label, context)
     if label.kind in ("month", "quarter", "year", "span", "roman") or label.kind in words()["section_words"]:
         return True
     if _deadline_cell_alone(v, context):
@@ -154,6 +156,12 @@ def _stands_alone(index: int, v: RowView, context: _Context) -> bool:
     if v.bold and context.bold_is_rare():
         return True
     return _bare_section(index, v, context)
+
+
+def _ends_page(index: int, label: Label, context: _Context) -> bool:
+    """«III. Просвещение» in the last row of a page, whose activities stand in the next table: sections above are labelled alike."""
+    unsure = label.kind in ("bare", "decimal", "letter")
+    return not unsure and any(v.title and not v.rest and _row_label(v).kind == label.kind for v in context.views[:index])
 
 
 def _deadline_cell_alone(v: RowView, context: _Context) -> bool:

@@ -12,7 +12,6 @@ from schemas.raw import Claim, RawRecords, RawSignature, RawText
 _MAX_BLOCK = 12  # lines a signature block may have: post over up to six lines, name, date
 _INITIALS_LAST = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
 _SURNAME_ALONE = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?$")
-_EPONYM = re.compile(r"(?<!\w)(?:им\.|имени)\s*(?:[А-Яа-яЁё]+\s+){0,6}$")
 _LONG_POST = 400  # characters
 _LONG_LINE = 140  # characters: a longer line is prose, whoever it names
 _PHONE = re.compile(r"^[\W\d]*(?:тел|телефон|т\.)?[\W\d]{5,}$", re.IGNORECASE)
@@ -35,7 +34,7 @@ def _begins_signature(lines: Sequence[Line], position: int) -> bool:
     line = lines[position]
     if len(line.words) > _LONG_LINE or re.match(r"^\s*(?:\d|[-–—•]|[а-я]\))", line.words):
         return False
-    if line.words[:1].islower() and not re.match(r"^(?:и\.\s?о|врио)", line.words):
+    if line.words[:1].islower() and not re.match(r"^(?:и\.\s?о|врио)", line.words) and not marks.COPY.match(line.words):
         return False  # «…возложить на \\ заместителя начальника Фамилию И.О.» goes on with a point
     if not marks.signature_post(line.words):
         return _is_name_only(line.words) and not _goes_on(lines[position - 1].words if position else ":", line.words)
@@ -43,7 +42,7 @@ def _begins_signature(lines: Sequence[Line], position: int) -> bool:
     for below in block:
         if len(below.words) > _LONG_LINE or re.search(r"[;:]$", below.words):
             return False
-        if marks.NAME.search(below.words):
+        if marks.person(below.words):
             return _ends_with_name(below.words) and len(" ".join(x.words for x in block[: block.index(below) + 1])) < 400
         if below is not line and (re.match(r"^\s*\d+[.)]", below.words) or marks.opens_annex(below.words)):
             return False
@@ -58,12 +57,12 @@ def _goes_on(before: str, name: str) -> bool:
 
 
 def _is_name_only(words: str) -> bool:
-    match = marks.NAME.search(words)
+    match = marks.person(words)
     return bool(match) and not re.search(r"[А-ЯЁа-яё]{2,}", words.replace(match[0], "")) if match else False
 
 
 def _ends_with_name(words: str) -> bool:
-    matches = list(marks.NAME.finditer(words))
+    matches = marks.people(words)
     return bool(matches) and len(words) - matches[-1].end() <= 3
 
 
@@ -89,7 +88,7 @@ def read_signatures(lines: Sequence[Line], records: RawRecords) -> list[Line]:
         elif len(line.words) > 2 * _LONG_LINE:
             left += [*post, line]
             post = []
-        elif marks.NAME.search(line.words):
+        elif marks.person(line.words):
             post, prose = _post_lines(post)
             left += prose
             _take_signature(role, [*post, line], records)
@@ -113,7 +112,7 @@ def _post_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 def _names_who_prepared(lines: Sequence[Line], position: int) -> bool:
     """«Мохова Т.Д. \\ 8(12345)2-34-56» under the signature: a name without a post and its telephone."""
     words, follows = lines[position].words, lines[position + 1].words if position + 1 < len(lines) else ""
-    match = marks.NAME.search(words)
+    match = marks.person(words)
     if match is None or match.start() > 2:
         return False
     rest = words[match.end() :].strip(" ,.")
@@ -135,7 +134,7 @@ def join_broken_names(lines: Sequence[Line], records: RawRecords) -> list[Line]:
 
 def _is_broken_name(words: str, follows: str) -> bool:
     """Initials end an unnumbered line, a surname stands alone under it; «Директор» and «Приложение» are no surnames."""
-    if len(words) > _LONG_LINE or re.match(r"^\s*\d", words) or not _INITIALS_LAST.search(words) or marks.NAME.search(words):
+    if len(words) > _LONG_LINE or re.match(r"^\s*\d", words) or not _INITIALS_LAST.search(words) or marks.person(words):
         return False  # «…возложить на Иванову И.И. \\ Бухгалтер»: the name is whole
     return bool(_SURNAME_ALONE.match(follows)) and not marks.signature_post(follows) and not marks.opens_annex(follows)
 
@@ -149,7 +148,7 @@ def _names_nothing(words: str) -> bool:
 
 def _take_caption(line: Line, role: SignatoryRole, records: RawRecords) -> None:
     """«Исп. Иванова И.И., тел. …»: a caption that holds the name itself."""
-    name = marks.NAME.search(line.words)
+    name = marks.person(line.words)
     if name:
         before = re.sub(r"^\W*[\w.]+[\s:]*", "", line.words[: name.start()]).strip(" ,:")
         position = RawText(text=before, locator=line.locator) if marks.signature_post(before) else None
@@ -164,7 +163,7 @@ def _take_signature(role: SignatoryRole, block: Sequence[Line], records: RawReco
     before = last.words[: names[0].start()].strip(" ,_/:")
     after = last.words[names[-1].end() :].strip(" ,_/")
     post = " ".join([*(line.words for line in block[:-1]), before or after]).strip()
-    post = re.sub(r"_+|\s+\(?подпись\)?", " ", post).strip()
+    post = marks.COPY.sub("", re.sub(r"_+|\s+\(?подпись\)?", " ", post)).strip()
     for name in names:
         records.signatures.append(
             RawSignature(
@@ -179,8 +178,7 @@ def _take_signature(role: SignatoryRole, block: Sequence[Line], records: RawReco
 
 def _signers(words: str) -> list[re.Match[str]]:
     """The names of a signature line; that of «Директор школы им. И.П. Сорокина  Е.Е. Щука» which a school bears is none."""
-    names = list(marks.NAME.finditer(words))
-    return [n for n in names if not _EPONYM.search(words[: n.start()])] or names
+    return marks.people(words) or list(marks.NAME.finditer(words))
 
 
 def repeated_signature(lines: Sequence[Line], records: RawRecords) -> list[Line]:
