@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from pipeline.inputs import Input
-from pipeline.pool import Done, Pool, Task
+from pipeline.pool import Done, OnPage, Pool, Task
 from pipeline.reading import DEFAULT_READER, NO_ROOM_LEFT, Reading
 from pipeline.settings import PROGRAM_VERSION, VERSIONS, Settings
 from pipeline.summary import describe
@@ -53,7 +53,8 @@ class Outcome(NamedTuple):
 class Batch(AbstractContextManager["Batch"]):
     """One run: the database, the folder of originals, the workers. ``again``: read known files anew.
 
-    ``command`` is what the table ``runs`` says of it; ``reader`` is «module:function» for the workers.
+    ``command`` is what the table ``runs`` says of it; ``reader`` is «module:function» for the workers; ``on_page`` is told of each
+    page that was recognised.
     """
 
     engine: Engine
@@ -62,6 +63,7 @@ class Batch(AbstractContextManager["Batch"]):
     jobs: int = 1
     reader: str = DEFAULT_READER
     command: str = "import"
+    on_page: OnPage | None = None
     _incoming: Incoming = field(init=False)
     _number: int = field(init=False)
     _counts: Counter[str] = field(init=False)
@@ -92,7 +94,7 @@ class Batch(AbstractContextManager["Batch"]):
     def _outcomes(self, inputs: Sequence[Input]) -> Generator[Outcome, None, None]:
         while inputs:
             desk = _Desk(self, inputs)
-            pool = Pool(self.jobs, self.settings.limits, self._incoming.folder, self.reader)
+            pool = Pool(self.jobs, self.settings.limits, self._incoming.folder, self.reader, self.on_page)
             for done in pool.read_all(desk.tasks()):
                 yield from desk.finished()
                 if done is not None:

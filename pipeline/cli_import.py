@@ -117,6 +117,7 @@ def run_batch(batch: Batch, inputs: list[Input], report: Path | None) -> int:
 
 
 def _shown(batch: Batch, inputs: list[Input], screen: Screen) -> Generator[Outcome, None, None]:
+    batch.on_page = screen.page_read
     with screen, closing(batch.run(inputs)) as outcomes:
         for outcome in outcomes:
             screen.show(outcome)

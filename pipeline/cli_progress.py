@@ -5,6 +5,7 @@ import sys
 from types import TracebackType
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -36,6 +37,8 @@ REJECTED = {
     "needs_libreoffice": "нужен LibreOffice",
 }
 """Reject code → what it means in two or three words."""
+_LOADING = "Загрузка"
+_NAME = 24  # characters of a name beside the bar
 _COLOURS = {"ok": "green", "review": "yellow", "rejected": "red", "failed": "bold red"}
 
 
@@ -62,11 +65,10 @@ class Screen:
     def __init__(self, total: int) -> None:
         self._lines = Console(highlight=False)
         watched = self._lines if self._lines.is_terminal else Console(stderr=True)
-        columns = (TextColumn("Загрузка"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn(), _Left())
-        off = not watched.is_terminal or total < 2
-        self._progress = Progress(*columns, console=watched, transient=True, disable=off, speed_estimate_period=_PERIOD)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn(), _Left())
+        self._progress = Progress(*columns, console=watched, transient=True, disable=not watched.is_terminal, speed_estimate_period=_PERIOD)
         self._total = total
-        self._task = self._progress.add_task("", total=total)
+        self._task = self._progress.add_task(_LOADING, total=total)
 
     def __enter__(self) -> "Screen":
         self._progress.start()
@@ -85,7 +87,12 @@ class Screen:
         sys.stdout.flush()
         if outcome.input.label and not outcome.input.kept:  # a file of an archive, which nobody could count before
             self._total += 1
-        self._progress.update(self._task, advance=1, total=self._total)
+        self._progress.update(self._task, advance=1, total=self._total, description=_LOADING)
+
+    def page_read(self, item: Input, number: int, pages: int) -> None:
+        """Say how far a scan is: «Загрузка, приказ.pdf: страница 12 из 300»."""
+        name = item.name if len(item.name) <= _NAME else f"{item.name[: _NAME - 1]}…"
+        self._progress.update(self._task, description=escape(f"{_LOADING}, {name}: страница {number} из {pages}"))
 
     def closing_table(self, totals: Totals) -> None:
         """Print what the run came to."""

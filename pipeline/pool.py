@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +40,10 @@ _ABORTED = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL)
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
+OnPage = Callable[[Input, int, int], None]
+"""Told of each page that was recognised: of which input, how many now, of how many."""
+
+
 class Task(NamedTuple):
     """A received file to be read."""
 
@@ -66,14 +70,16 @@ class _Worker:
     peak_mb: float = 0.0
     documents: int = 0
     tries: int = 0
+    pages: int = 0
+    read_pages: int = 0
     buffer: bytearray = field(default_factory=bytearray)
 
 
 class Pool:
     """Up to ``jobs`` workers; ``reader`` is «module:function», ``folder`` holds their temporary folders."""
 
-    def __init__(self, jobs: int, limits: Limits, folder: Path, reader: str) -> None:
-        self.jobs, self.limits, self.folder, self.reader = jobs, limits, folder, reader
+    def __init__(self, jobs: int, limits: Limits, folder: Path, reader: str, on_page: OnPage | None = None) -> None:
+        self.jobs, self.limits, self.folder, self.reader, self.on_page = jobs, limits, folder, reader, on_page
         self._workers: list[_Worker] = []
         self._again: deque[Task] = deque()
         self._selector = selectors.DefaultSelector()
@@ -187,6 +193,12 @@ class Pool:
             return
         if "budget" in message:
             worker.deadline = worker.began + message["budget"]
+            worker.pages, worker.read_pages = message["pages"], 0
+            return
+        if "page" in message:
+            worker.read_pages += 1
+            if self.on_page and worker.task:
+                self.on_page(worker.task.item, worker.read_pages, max(worker.pages, worker.read_pages))
             return
         reading = Reading(**message["reading"])
         reading = reading._replace(members=tuple(Member(*member) for member in reading.members))

@@ -1,8 +1,9 @@
 """A worker: a process that reads files it is told to, one at a time, and may die without harm to anybody else.
 
 Spoken line by line as JSON. In: ``{"path", "name", "seconds", "seconds_a_page"}``. Out: ``{"began": true}`` when it turns to the
-file, ``{"budget": seconds}`` once it is known how many pages must be recognised, then ``{"reading": {…}}``. When the parent is
-gone (the input ends), the worker ends its whole session, so that no tesseract or LibreOffice lives on.
+file, ``{"budget": seconds, "pages": number}`` once it is known how many pages must be recognised, ``{"page": true}`` after each of them,
+then ``{"reading": {…}}``. When the parent is gone (the input ends), the worker ends its whole session, so that no tesseract or
+LibreOffice lives on.
 """
 
 import faulthandler
@@ -18,6 +19,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
+from extractors.reading.progress import told_of_pages
 from pipeline.processes import kill_session
 from pipeline.reading import Member, ReadFile, Reading, read_safely, refused, safely
 from schemas.contract import Document
@@ -88,9 +90,10 @@ def _serve(job: dict[str, Any], read: ReadFile, answers: BinaryIO) -> None:
     if pages := _scanned_pages(path):
         seconds += pages * job["seconds_a_page"]
         faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=sys.stderr)
-        _answer(answers, {"budget": seconds})
+        _answer(answers, {"budget": seconds, "pages": pages})
     _forget_peak()
-    reading = safely(lambda: _unpacked(path)) if _is_archive(path) else read_safely(read, path, job["name"])
+    with told_of_pages(lambda: _answer(answers, {"page": True})):
+        reading = safely(lambda: _unpacked(path)) if _is_archive(path) else read_safely(read, path, job["name"])
     faulthandler.cancel_dump_traceback_later()
     document = reading.document.model_dump_json() if reading.document else None
     _answer(answers, {"reading": reading._replace(document=None, peak_mb=_peak_mb())._asdict(), "document": document})

@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
-from extractors.reading.ocr import engine
+from extractors.reading.ocr import engine, recognize_image
 from extractors.reading.ocr.engine import tessdata_folder
+from extractors.reading.progress import told_of_pages
 from pipeline import cli_import
+from pipeline.batch import Batch
 from pipeline.cli import run
+from pipeline.inputs import gather
+from pipeline.settings import Settings
+from storage.engine import open_database
 from tests.docx_maker import make_docx, p
 from tests.test_ocr import PROSE, paper, reads, written
 
@@ -64,3 +69,29 @@ def test_what_lacks_a_tool_waits_for_it(tmp_path: Path, monkeypatch: pytest.Monk
     assert code == 0
     assert {name: row["status"] for name, row in found.items()} == {"a.rtf": "review", "b.png": "review"}
     assert run(["doctor"]) == 0
+
+
+def test_pages_of_a_scan_are_told_as_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    make_docx(tmp_path / "скан.docx", p("Уважаемые коллеги!"))
+    settings = Settings(f"sqlite:///{tmp_path}/a.db", tmp_path / "originals")
+    told = []
+    batch = Batch(
+        open_database(settings.database_url, write=True),
+        settings,
+        reader="tests.bare_machine:read_three_pages",
+        on_page=lambda item, number, pages: told.append((item.name, number, pages)),
+    )
+    with batch:
+        assert [outcome.result.status for outcome in batch.run(gather([tmp_path / "скан.docx"]))] == ["review"]
+    assert told == [("скан.docx", 1, 1), ("скан.docx", 2, 2), ("скан.docx", 3, 3)]
+
+
+@reads
+def test_each_recognised_page_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    paper().save(path, save_all=True, append_images=[paper(), paper()])
+    told = []
+    with told_of_pages(lambda: told.append("page")):
+        recognize_image(path)
+    assert len(told) == 3
