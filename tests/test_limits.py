@@ -1,6 +1,7 @@
 """Every limit is a setting, and the refusal names the limit and its setting."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -190,6 +191,11 @@ def test_limits_come_from_the_environment_and_go_to_workers() -> None:
     limits = limits_in({"PRIKAZ_SECONDS": "5", "PRIKAZ_MAX_MEMBERS": "7", "HOME": "/"})
     assert limits == Limits(seconds=5, max_members=7)
     assert limits_in(as_environment(limits)) == limits
+
+
+def test_the_readme_names_every_limit() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    assert dict(re.findall(r"\| `(PRIKAZ_\w+)` \| (\d+) \|", readme)) == as_environment(Limits())
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "much", ""])
