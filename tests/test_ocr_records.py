@@ -7,15 +7,20 @@ import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 
+from extractors.reading.budget import pages_to_recognise
 from extractors.reading.document import read_document
-from extractors.reading.ocr.pictures import ink_of
+from extractors.reading.ocr.engine import Engine
+from extractors.reading.ocr.pictures import Sheet, ink_of
 from extractors.reading.ocr.ruling import find_ruling
+from extractors.reading.ocr.sight import SECONDS_A_PAGE, see_sheet
+from extractors.reading.page import Page
 from fixtures.make_lying import make_lying
 from fixtures.make_scans import ORDERS, make_scan
 from pipeline.run import process_file
 from schemas.errors import RejectCode, RejectedError
+from schemas.source import ParagraphBlock
 from tests.test_fixtures import _document, _records
-from tests.test_ocr import ROWS, grey, paper, reads, seen, tabled, written
+from tests.test_ocr import PROSE, ROWS, grey, paper, reads, seen, tabled, written
 
 PLAN = ORDERS / "zarechnobor-school" / "order.pdf"
 ALIKE = str.maketrans({"—": "–"})
@@ -137,3 +142,32 @@ def test_a_letter_alone_on_the_second_line_of_a_cell_is_read() -> None:
     written(image, ["о"], 816, 413, 26)
     below = [word for word in seen(image).words if word.top > 380 * 0.36 and word.x0 > 800 * 0.36]
     assert [word.text for word in below] == ["еженедельн", "о"]
+
+
+# many pages
+
+
+@reads
+@pytest.mark.parametrize("suffix", [".tif", ".pdf"])
+def test_a_page_that_takes_too_long_is_left_with_a_finding_and_the_others_are_read(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(sheet: Sheet, number: int, engine: Engine) -> Page:
+        return see_sheet(sheet, number, engine, seconds=0.0 if number == 2 else SECONDS_A_PAGE)
+
+    monkeypatch.setattr("extractors.reading.ocr.see_sheet", slow)
+    path = tmp_path / f"a{suffix}"
+    first, second = written(paper(), PROSE), written(paper(), ["Вторая страница"])
+    first.save(path, save_all=True, append_images=[second], **({"resolution": 200} if suffix == ".pdf" else {"dpi": (200, 200)}))
+    document = read_document(path)
+    assert [block.text for block in document.blocks if isinstance(block, ParagraphBlock)] == PROSE
+    assert [(note.code, note.page) for note in document.notes if note.page == 2] == [("page_needs_recognition", 2)]
+    assert [page.needs_recognition for page in document.pages] == [False, True]
+
+
+def test_a_scan_of_300_pages_is_given_time_for_each(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        for _ in range(300):
+            pdf.add_blank_page()
+        pdf.save(tmp_path / "long.pdf")
+    assert pages_to_recognise(tmp_path / "long.pdf") == 300
