@@ -186,7 +186,9 @@ def _usual(form: str) -> str:
 def _modifier(word: str, head: Parse, target: set[str], gender: set[str]) -> str | None:
     for pos in ("ADJF", "PRTF", "NUMR"):
         form = inflect(
-            word, frozenset(target | gender), frozenset({pos, head.case, head.number} | ({head.gender} if head.number == "sing" else set()))
+            word,
+            frozenset(target | gender),
+            frozenset({pos, head.case, head.number} | ({head.gender} if head.number == "sing" and head.gender else set())),
         )
         if form:
             return form

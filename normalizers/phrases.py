@@ -238,7 +238,7 @@ def _foreign(word: str, nouns: Sequence[Parse]) -> bool:
 def agrees(adjective: Parse, noun: Parse) -> bool:
     """«ведущим специалистам»; not «служащим администрации»."""
     same = adjective.case == noun.case and adjective.number == noun.number
-    return same and (noun.number == "plur" or not adjective.gender or adjective.gender == noun.gender)
+    return same and (noun.number == "plur" or not adjective.gender or noun.gender in (adjective.gender, ""))
 
 
 def _head(index: int, kind: HeadKind | None, found: Sequence[Parse], fits: Sequence[Parse], cases: frozenset[str]) -> Head:

@@ -203,9 +203,9 @@ def appointed(text: str) -> Iterator[Cut]:
         begin = first_person(text, match.end(), stop) if included else skip_instrumental(text, match.end(), stop)
         if begin is None:
             continue
-        stop = until_instrumental(text, begin, stop)
+        sentence, stop = stop, until_instrumental(text, begin, stop)
         piece = text[begin:stop]
-        sure = match[0].lower().startswith("назнач") or begin > match.end()
+        sure = (match[0].lower().startswith("назнач") and stop < sentence) or begin > match.end()  # not «назначить координаторов»
         responsible = "ответственн" in text[match.end() : begin].lower()  # «ответственным исполнителем отдел культуры»
         if names_person(piece) or (sure and begins_in(piece, ACCUSATIVE, posts_only=not responsible)):
             yield Cut(begin, stop, ACCUSATIVE)
