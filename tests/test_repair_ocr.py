@@ -114,3 +114,17 @@ def test_a_first_point_with_a_second_stays_one() -> None:
     words = [*line("1. Работа с кадрами"), *line("2. Учёба", 140), *line("II. Работа с семьями", 180)]
     settle_sections([Page(1, 595, 842, words)])
     assert words[0].text == "1."
+
+
+@pytest.mark.parametrize(
+    ("lines", "right"),
+    [
+        (("3.2. представлять:", "а) отчёт;", "6) справку;", "8) список."), "3.2. представлять: / а) отчёт; / б) справку; / в) список."),
+        (("ж) отчёт;", "3) справку."), "ж) отчёт; / з) справку."),
+        (("5) отчёт;", "6) справку."), "5) отчёт; / 6) справку."),
+        (("а) отчёт;", "2) план;", "6) справку."), "а) отчёт; / 2) план; / 6) справку."),
+    ],
+    ids=["six_and_eight", "three", "figures", "figures_after_a_letter"],
+)
+def test_letters_of_items_read_as_figures(lines: tuple[str, ...], right: str) -> None:
+    assert repaired(*lines) == right

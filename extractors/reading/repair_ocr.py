@@ -21,14 +21,17 @@ _FAR = 6.0  # font sizes: a gap so wide parts two columns, and what stands beyon
 
 @dataclass(slots=True)
 class Place:
-    """Where a word stands: its neighbours on the line ("" at its ends) and the item number that opened a line before."""
+    """Where a word stands: its neighbours on the line ("" at its ends), the item number and the item letter that opened a line before."""
 
     before: str
     after: str
     words_after: int = 0
     last_item: str = ""
+    last_letter: str = ""
     notes: list[str] = field(default_factory=list)
 
+
+_AFTER_LETTER = {("а)", "6)"): "б)", ("б)", "8)"): "в)", ("ж)", "3)"): "з)"}
 
 Rule = Callable[[str, Place], str | None]
 
@@ -36,15 +39,18 @@ Rule = Callable[[str, Place], str | None]
 def repair_words(words: list[Word]) -> list[Word]:
     """The words of a page, those repaired with their reading in ``raw``; strokes read as signs are taken away."""
     changed: dict[int, list[Word]] = {}
-    item = ""
+    item = letter = ""
     for line in _lines(words):
         for i, word in enumerate(line):
             after = line[i + 1].text if i + 1 < len(line) else ""
             before = line[i - 1].text if i else ""
-            place = Place(before, after, len(line) - i - 1, item)
+            place = Place(before, after, len(line) - i - 1, item, letter)
             changed[id(word)] = _repaired(word, place)
-            if not i and (opened := re.match(r"\d+(?:\.\d+)*[.)]", "".join(w.text for w in changed[id(word)]))):
-                item = opened[0]
+            opening = "" if i else "".join(w.text for w in changed[id(word)])
+            if opened := re.match(r"\d+(?:\.\d+)*[.)]", opening):
+                item, letter = opened[0], ""
+            elif re.fullmatch(r"[а-я]\)", opening):
+                letter = opening
     return _unspaced([new for word in words for new in changed[id(word)]])
 
 
@@ -218,6 +224,11 @@ def initials(text: str, place: Place) -> str | None:
     return found[0].replace("3", "З").replace("0", "О") + text[found.end() :]
 
 
+def item_letter(text: str, place: Place) -> str | None:
+    """«6)» after «а)» is «б)», «8)» after «б)» «в)», «3)» after «ж)» «з)»."""
+    return None if place.before else _AFTER_LETTER.get((place.last_letter, text))
+
+
 def year_mark(text: str, place: Place) -> str | None:
     """«2023 т.» → «2023 г.», «2023т.» → «2023г.»."""
     if re.fullmatch(r"(?:19|20)\d\d", place.before) and text in _words_for()["year"]["marks"]:
@@ -236,7 +247,20 @@ def schools(text: str, place: Place) -> str | None:
     return text.replace(core, "ОО")
 
 
-RULES: tuple[Rule, ...] = (strokes, quotes, lookalikes, numero, rank, roman, figures, item_number, initials, year_mark, schools)
+RULES: tuple[Rule, ...] = (
+    strokes,
+    quotes,
+    lookalikes,
+    numero,
+    rank,
+    roman,
+    figures,
+    item_number,
+    item_letter,
+    initials,
+    year_mark,
+    schools,
+)
 """In the order in which they are asked; each sees what the one before left."""
 
 
