@@ -105,8 +105,17 @@ def test_every_word_of_the_text_is_seen(slug: str, medium: str) -> None:
     lines = (ORDERS / slug / "order.txt").read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith(("@", "!")))
     wanted = _words(re.sub(r"#+(points|rows|items)\b", "", text))
-    missing = wanted - _words(_seen(read_document(ORDERS / slug / f"order.{medium}")))
+    missing = wanted - _words(_seen(_as_printed(read_document(ORDERS / slug / f"order.{medium}"))))
     assert not missing
+
+
+def _as_printed(source: SourceDocument) -> SourceDocument:
+    """With the raw readings where look-alike letters were repaired."""
+    for block in source.blocks:
+        cells = [] if isinstance(block, ParagraphBlock) else block.cells
+        for paragraph in [block.paragraph] if isinstance(block, ParagraphBlock) else [p for cell in cells for p in cell.paragraphs]:
+            paragraph.text = paragraph.raw or paragraph.text
+    return source
 
 
 def _words(text: str) -> Counter[str]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from extractors.reading.detect import examine_file
 from extractors.reading.page import Word
@@ -74,3 +76,19 @@ def test_a_file_saved_anew_by_another_program_is_not_damaged(tmp_path: Path) -> 
 )
 def test_words_of_signs_are_a_lie_of_the_font(texts: list[str], strange: bool) -> None:
     assert signs([Word(text, 0, 0, 10, 10) for text in texts]) is strange
+
+
+def test_a_watermark_across_the_page_is_no_part_of_its_lines(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.setFont("Roboto", 11)
+    for i, text in enumerate(LINES):
+        canvas.drawString(60, 500 - 15 * i, text)
+    canvas.translate(300, 480)
+    canvas.rotate(40)
+    canvas.setFont("Roboto", 60)
+    canvas.drawCentredString(0, 0, "КОПИЯ ВЕРНА")
+    canvas.save()
+    document = read_pdf(examine_file(tmp_path / "a.pdf"))
+    assert "ВЕРНА" not in " ".join(b.text for b in paragraphs(document))
+    hidden = [b.text for b in document.blocks if isinstance(b, ParagraphBlock) and b.role is Role.HIDDEN]
+    assert sorted("".join(hidden).replace(" ", "").replace("\t", "")) == sorted("КОПИЯВЕРНА")

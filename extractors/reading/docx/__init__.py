@@ -15,6 +15,7 @@ from extractors.reading.docx.pieces import NoteNumbers, Tally
 from extractors.reading.docx.running import read_running
 from extractors.reading.docx.story import Shared, StoryReader
 from extractors.reading.docx.styles import StyleSheet
+from extractors.reading.lookalikes import repair_blocks
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import Reader, ReaderNote, Role, SourceDocument
 
@@ -33,6 +34,7 @@ def read_docx(source: SourceFile) -> SourceDocument:
     blocks = _read_blocks(shared)
     if not blocks.has_text:
         raise _without_text(shared.tally)
+    repaired = repair_blocks(blocks.blocks)
     return SourceDocument(
         file_name=source.file_name,
         media_type=source.media_type,
@@ -40,7 +42,7 @@ def read_docx(source: SourceFile) -> SourceDocument:
         size_bytes=source.size_bytes,
         reader=Reader.DOCX,
         blocks=blocks.blocks,
-        notes=_notes(package, shared.tally),
+        notes=_notes(package, shared.tally) + repaired,
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pypdfium2 as pdfium
 
 from extractors.reading.detect import SourceFile
+from extractors.reading.lookalikes import repair_blocks
 from extractors.reading.page import Page
 from extractors.reading.pages import assemble_pages
-from extractors.reading.pdf.lookalikes import repair_blocks
 from extractors.reading.pdf.marks import see_page
 from extractors.reading.pdf.opening import DAMAGED, checked_pdf
 from extractors.reading.pdf.scoring import truthful

@@ -23,6 +23,7 @@ _MARKS = {"\x02": "-", "\ufffe": "-", "\u00a0": " "}  # pdfium's marks for a hyp
 _DESCENT = 0.22  # share of the font size below the baseline
 _INVISIBLE, _CLIP = 3, 7  # text render modes
 _WHITE = 250  # of 255
+_SLANT = 0.2  # sine and cosine of the angle of a watermark: 12° off the page's sides and more
 _BOLD = 600  # font weight
 
 
@@ -41,6 +42,7 @@ class Char:
     space: bool = False
     unseen: bool = False  # render mode 3: an OCR layer under the page's picture, or hidden text
     white: bool = False
+    slanted: bool = False  # runs neither along nor across the page: a watermark
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class _Style:
     upright: bool
     unseen: bool
     white: bool
+    slanted: bool
 
 
 def see_chars(page: pdfium.PdfPage, turn: Turn) -> tuple[list[Char], int]:
@@ -83,7 +86,7 @@ def _chars(handle: ctypes.Array[ctypes.c_char], turn: Turn) -> Iterator[Char]:
         if style is None:
             style = styles[key] = _style(handle, i, item, turn)
         bbox = _upright_box(turn, *_drawn(box, *style.base, style.up))
-        yield Char(text, *bbox, style.size, style.bold, style.upright, unseen=style.unseen, white=style.white)
+        yield Char(text, *bbox, style.size, style.bold, style.upright, unseen=style.unseen, white=style.white, slanted=style.slanted)
 
 
 def _character(code: int) -> str:
@@ -107,8 +110,16 @@ def _style(handle: ctypes.Array[ctypes.c_char], i: int, item: object, turn: Turn
     bold = b"bold" in font.value.lower() or raw.FPDFText_GetFontWeight(handle, i) >= _BOLD
     mode = raw.FPDFTextObj_GetTextRenderMode(item) if item else 0
     upright = _is_upright(matrix.a, matrix.b, turn)
+    slanted = min(abs(matrix.a), abs(matrix.b)) > _SLANT * math.hypot(matrix.a, matrix.b)
     return _Style(
-        round(math.hypot(*up), 1), (x.value, y.value), up, bold, upright, mode in (_INVISIBLE, _CLIP), bool(item) and _is_white(item)
+        round(math.hypot(*up), 1),
+        (x.value, y.value),
+        up,
+        bold,
+        upright,
+        mode in (_INVISIBLE, _CLIP),
+        bool(item) and _is_white(item),
+        slanted,
     )
 
 

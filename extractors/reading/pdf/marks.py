@@ -25,7 +25,7 @@ Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
 def see_page(page: pdfium.PdfPage, number: int) -> Page:
-    """Words and rules of one page, upright; words that nobody sees are marked as hidden."""
+    """Words and rules of one page, upright; words that nobody sees, or that a watermark lays over the page, are marked as hidden."""
     width, height = page.get_size()
     turn = _turn(page)
     chars, removed = see_chars(page, turn)
@@ -139,7 +139,7 @@ def _turned_words(chars: list[Char], seen: bool) -> list[Word]:
 def _line_word(line: list[Char], seen: bool) -> Word:
     box = (min(c.x0 for c in line), min(c.top for c in line), max(c.x1 for c in line), max(c.bottom for c in line))
     bold = sum(c.bold for c in line) * 2 > len(line)
-    hidden = line[0].white or (line[0].unseen and not seen)
+    hidden = line[0].white or line[0].slanted or (line[0].unseen and not seen)
     return Word("".join([c.text for c in line]), *box, line[0].size, bold, hidden=hidden)
 
 

@@ -1,4 +1,4 @@
-"""Latin look-alikes inside the Cyrillic words of a text layer («Черnодубская», «MБOУ») put right; the raw reading stays beside it."""
+"""Latin look-alikes inside the Cyrillic words of a file («Черnодубская», «MБOУ») put right; the raw reading stays beside it."""
 
 import re
 from collections.abc import Container, Iterable, Iterator
@@ -10,13 +10,13 @@ _NAME = re.compile(r"[А-ЯЁ][а-яё]{2}")
 _SHOWN = 5
 
 
-def repair_blocks(blocks: Iterable[Block], pages: Container[int]) -> list[ReaderNote]:
-    """Repair the paragraphs that stand on ``pages``, in place; a note for each that holds a name."""
+def repair_blocks(blocks: Iterable[Block], pages: Container[int] | None = None) -> list[ReaderNote]:
+    """Repair the paragraphs that stand on ``pages`` (None: all), in place; a note for each that holds a name."""
     notes = []
     for block in blocks:
         for paragraph in _paragraphs(block):
             number = paragraph.spans[0].page if paragraph.spans else None
-            if number not in pages:
+            if pages is not None and number not in pages:
                 continue
             repaired = repair_lookalikes(paragraph.text)
             if repaired.changed:
