@@ -450,3 +450,11 @@ def test_a_section_in_the_last_row_of_a_page_heads_the_next_table() -> None:
     second = table([["2", "Фестиваль творчества", "июнь", "Методист"]])
     records = read(ACT, SIGNED, ["Приложение", "^План мероприятий"], first, second)
     assert [(a.number, a.section) for a in records.activities] == [("1", ["Кадры"]), ("2", ["Дети"])]
+
+
+def test_a_section_title_broken_inside_its_paragraph_over_a_table() -> None:
+    plain: list[str | None] = ["1", "Курсы повышения квалификации", "май", "Методист"]
+    first = table([COLUMNS, ["I. Кадры", None, None, None], plain])
+    title = ["II. Мероприятия по\nпрофилактике\nнарушений"]
+    records = read(ACT, SIGNED, ["Приложение", "^План мероприятий"], first, title, table([plain]))
+    assert [a.section for a in records.activities] == [["Кадры"], ["Мероприятия по профилактике нарушений"]]

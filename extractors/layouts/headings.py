@@ -73,15 +73,20 @@ def split_heading(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _heads_table(lines: Sequence[Line], position: int) -> bool:
-    line = lines[position]
-    words = line.words
+    """By itself, or with the line that it goes on with inside one paragraph: «II. Мероприятия по \\ профилактике»."""
+    goes_on = not lines[position].opens and position > 0 and lines[position - 1].locator == lines[position].locator
+    return _heads_alone(lines, position) or (goes_on and _heads_table(lines, position - 1))
+
+
+def _heads_alone(lines: Sequence[Line], position: int) -> bool:
+    words = lines[position].words
     if re.search(r";$", words) or re.match(r"^\s*[-–—•]", words) or len(words) > _LONG:
         return False
     if is_heading(lines, position) or marks.heading_kind(words):
         return True
     if re.match(r"^\s*\d+\.\d+", words) and words.endswith("."):
         return False  # «1.1. Настоящее Положение определяет порядок.» is a clause
-    last = position == len(lines) - 1
+    last = all(not x.opens for x in lines[position + 1 :])
     if last and not re.search(r"[.,;:]$", words):
         return len(words) < (_LONG_SECTION if marks.opens_part(words) else _LONG_LAST)
     return (marks.opens_part(words) and len(words) < _LONG_LAST) or _stands_over_section(lines, position)
