@@ -32,20 +32,26 @@ def _same_name(one: str, other: str) -> bool | None:
     """Numbers tell schools apart («СОШ № 5», «СОШ № 7»), words districts and names; None where only the signatures can tell."""
     if one == other:
         return True
-    numbers = [set(re.findall(r"\d+", name)) for name in (one, other)]
+    numbers = _numbers(one), _numbers(other)
     if all(numbers) and numbers[0] != numbers[1]:
         return False
     shorter, longer = sorted((_words(one), _words(other)), key=len)
-    alike = all(_has(longer, word) for word in shorter)
-    return True if alike and len(shorter) >= _MOST * len(longer) and numbers[0] == numbers[1] else None
+    likely = numbers[0] == numbers[1] and len(shorter) >= _MOST * len(longer) and 2 * len(shorter & longer) >= len(shorter)
+    return True if likely and all(_has(longer, word) for word in shorter) else None
 
 
-def _has(words: set[str], word: str) -> bool:
+def _has(words: Set[str], word: str) -> bool:
     return word in words or any(SequenceMatcher(None, word, other).ratio() >= _CLOSE for other in words)
 
 
-def _words(name: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]{3,}", fold(name)))
+@lru_cache(maxsize=2048)
+def _numbers(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\d+", name))
+
+
+@lru_cache(maxsize=2048)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]{3,}", fold(name)))
 
 
 def fold(text: str) -> str:
