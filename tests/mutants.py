@@ -16,8 +16,8 @@ _JUNK = ["", "0", "-1", "999999999999", "1e9", "abc", "\u202eдом", "№" * 30
 RTF = rb"{\rtf1\ansi\ansicpg1251\deff0{\fonttbl{\f0 Arial;}}\f0 \'cf\'d0\'c8\'ca\'c0\'c7 \par 1. \'d3\'f2\'e2\'e5\'f0\'e4\'e8\'f2\'fc.\par}"
 
 
-def mutants(count: int, seed: int, slow: bool = False) -> dict[str, bytes]:
-    """File name → bytes; ``slow``: among them some that LibreOffice must convert."""
+def mutants(count: int, seed: int, thorough: bool = False) -> dict[str, bytes]:
+    """File name → bytes; ``thorough``: half of them spoilt on the inside, which are read to the end, and some for LibreOffice."""
     chance = random.Random(seed)
     kinds: list[tuple[str, Callable[[random.Random], bytes]]] = [
         ("docx", lambda c: _battered(c, DOCX)),
@@ -25,12 +25,13 @@ def mutants(count: int, seed: int, slow: bool = False) -> dict[str, bytes]:
         ("docx", _twisted_docx),
         ("pdf", _twisted_pdf),
     ]
+    kinds = kinds if thorough else kinds[:2] * 3 + kinds[2:]
     files = {}
     for number in range(count):
         suffix, make = kinds[number % len(kinds)]
         if number % 20 == 7:
             suffix, make = "zip", lambda c: _battered(c, _archive(c))
-        elif slow and number % 50 == 9:
+        elif thorough and number % 50 == 9:
             suffix, make = "rtf", lambda c: _battered(c, RTF)
         files[f"{number:04}.{suffix}"] = make(chance)
     return files

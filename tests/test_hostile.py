@@ -77,7 +77,7 @@ MUTANTS = int(os.environ.get("PRIKAZ_MUTANTS", "200"))
 def test_mutated_files_end_in_an_outcome(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    files = mutants(MUTANTS, seed=5, slow=MUTANTS >= 1000)
+    files = mutants(MUTANTS, seed=5, thorough=MUTANTS >= 1000)
     for name, data in files.items():
         (folder / name).write_bytes(data)
     code, rows, _ = report(folder)
