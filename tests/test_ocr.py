@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.reading.detect import SourceFile, examine_file
 from extractors.reading.ocr import recognize_image, recognize_pages
+from extractors.reading.ocr.counting import best_count
 from extractors.reading.ocr.documents import read_image, read_pdf_with_scans
 from extractors.reading.ocr.doubt import mark_doubt
 from extractors.reading.ocr.engine import start_engine, tessdata_folder
@@ -129,6 +130,24 @@ def test_the_ring_of_a_seal_is_no_rule() -> None:
     assert (len(ruling.across), len(ruling.upright)) == (5, 4)
 
 
+def test_the_side_of_a_ring_over_one_row_is_no_rule() -> None:
+    """Its ends touch the rules above and below the row: it bends, and no rule goes on with it."""
+    image = tabled(paper())
+    ImageDraw.Draw(image).ellipse((300, 62, 582, 344), outline=120, width=5)
+    ruling = find_ruling(ink_of(grey(image)))
+    assert (len(ruling.across), len(ruling.upright)) == (5, 4)
+
+
+def test_a_grey_ring_full_of_noise_is_marked() -> None:
+    image = grey(written(paper(), PROSE)).astype(np.int16)
+    ring = grey(Image.new("L", (1240, 1000), 245)).copy()
+    circle = Image.fromarray(ring)
+    ImageDraw.Draw(circle).ellipse((500, 500, 780, 780), outline=133, width=5)
+    noisy = np.minimum(image, grey(circle)) + np.random.default_rng(5).normal(0, 9, image.shape)
+    picture = noisy.clip(0, 255).astype(np.uint8)
+    assert (pale_marks(picture)[grey(circle) < 200] > 0).mean() > 0.8
+
+
 def test_a_pale_ring_is_marked_and_black_letters_are_not() -> None:
     image = written(paper(), PROSE)
     ImageDraw.Draw(image).ellipse((300, 60, 560, 320), outline=150, width=4)
@@ -145,6 +164,19 @@ def test_a_coloured_seal_goes_and_a_line_of_blue_text_stays() -> None:
     gray = without_colour(np.asarray(image, dtype=np.uint8))
     assert gray[295:605].min() > 180
     assert gray[100:150].min() < 60
+
+
+@pytest.mark.parametrize(
+    ("rows", "right"),
+    [
+        ([{"1.": 0.9}, {"2.": 0.9}, {"8.": 0.9, "3.": 0.8}, {"4.": 0.9}], ["1.", "2.", "3.", "4."]),
+        ([{"1.1.": 0.9}, {"1.2.": 0.9}, {"2.1.": 0.9}], ["1.1.", "1.2.", "2.1."]),
+        ([{"5": 0.9}, {}, {"7": 0.9}], ["5", "", "7"]),
+        ([{"2": 0.9}, {"4": 0.9}, {"4": 0.9}], ["2", "4", "4"]),
+    ],
+)
+def test_readings_of_a_column_that_fit_together(rows: list[dict[str, float]], right: list[str]) -> None:
+    assert best_count(rows) == right
 
 
 # headers and doubt

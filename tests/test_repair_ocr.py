@@ -2,8 +2,9 @@
 
 import pytest
 
+from extractors.reading.ocr.sections import settle_sections
 from extractors.reading.page import Page, Word
-from extractors.reading.repair_ocr import repair_words, settle_sections
+from extractors.reading.repair_ocr import repair_words
 
 
 def line(text: str, top: float = 100.0) -> list[Word]:
@@ -52,6 +53,9 @@ def repaired(*lines: str) -> str:
         ("педагоги вШНОР", "педагоги в ШНОР"),
         ("|Директор школы", "Директор школы"),
         ("пр иказываю:", "приказываю:"),
+        ("от З февраля 2023 года", "от 3 февраля 2023 года"),
+        ("Законом края от 14.05.2009 № 88-03", "Законом края от 14.05.2009 № 88-ОЗ"),
+        ("1Ппринимать заявки", "1)принимать заявки"),
     ],
 )
 def test_garbled_readings_are_put_right(read: str, right: str) -> None:
@@ -73,6 +77,9 @@ def test_garbled_readings_are_put_right(read: str, right: str) -> None:
         "т. Иванова",
         "Новый 2023 год",
         "Зал № 5",
+        "приказ от 14.05.2009 № 12-03",
+        "Г. Ветров",
+        "6) провести опрос",
     ],
 )
 def test_what_is_not_sure_stays(read: str) -> None:
@@ -82,6 +89,8 @@ def test_what_is_not_sure_stays(read: str) -> None:
 def test_item_three_is_known_by_the_item_before() -> None:
     assert repaired("2) создать группу;", "З)обеспечить доступ") == "2) создать группу; / 3)обеспечить доступ"
     assert repaired("2. Создать группу.", "З. Директору школы") == "2. Создать группу. / 3. Директору школы"
+    assert repaired("2) создать группу;", "Зустановить срок") == "2) создать группу; / 3)установить срок"
+    assert repaired("2) создать группу;", "Зуобеспечить доступ") == "2) создать группу; / 3)обеспечить доступ"
     assert repaired("5. Создать группу.", "З. Директору школы") == "5. Создать группу. / З. Директору школы"
 
 
@@ -115,6 +124,14 @@ def test_a_first_point_with_a_second_stays_one() -> None:
     words = [*line("1. Работа с кадрами"), *line("2. Учёба", 140), *line("II. Работа с семьями", 180)]
     settle_sections([Page(1, 595, 842, words)])
     assert words[0].text == "1."
+
+
+def test_sections_are_counted_by_their_shapes() -> None:
+    """Printed I., II., III., IV.: strokes read as letters; «П. Ветров» under them is a person."""
+    heads = ["1. Работа с кадрами", "П. Методическая поддержка", "ТИ. Контроль и итоги", "ТУ. Отчёты школ", "П. Ветров"]
+    words = [word for i, text in enumerate(heads) for word in line(text, 100 + 40 * i)]
+    settle_sections([Page(1, 595, 842, words)])
+    assert [word.text for word in words if word.x0 == 50] == ["I.", "II.", "III.", "IV.", "П."]
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ A rule sees a word with its neighbours on the line and answers with the right re
 import re
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from extractors.reading.page import Page, Word
+from extractors.reading.page import Word
 from extractors.reading.pages.lines import rows_of
 from extractors.reading.repair import repair_lookalikes
 from lexicon import load
@@ -28,7 +28,7 @@ class Place:
     words_after: int = 0
     last_item: str = ""
     last_letter: str = ""
-    notes: list[str] = field(default_factory=list)
+    of_law: bool = False  # the word «закон» stands before on this line or on the one above
 
 
 _AFTER_LETTER = {("а)", "6)"): "б)", ("б)", "8)"): "в)", ("ж)", "3)"): "з)"}
@@ -39,18 +39,20 @@ Rule = Callable[[str, Place], str | None]
 def repair_words(words: list[Word]) -> list[Word]:
     """The words of a page, those repaired with their reading in ``raw``; strokes read as signs are taken away."""
     changed: dict[int, list[Word]] = {}
-    item = letter = ""
-    for line in _lines(words):
+    item = letter = above = ""
+    for line in lines_of(words):
         for i, word in enumerate(line):
             after = line[i + 1].text if i + 1 < len(line) else ""
             before = line[i - 1].text if i else ""
-            place = Place(before, after, len(line) - i - 1, item, letter)
+            so_far = above + " ".join(w.text for w in line[:i])
+            place = Place(before, after, len(line) - i - 1, item, letter, "закон" in so_far.lower())
             changed[id(word)] = _repaired(word, place)
             opening = "" if i else "".join(w.text for w in changed[id(word)])
             if opened := re.match(r"\d+(?:\.\d+)*[.)]", opening):
                 item, letter = opened[0], ""
             elif re.fullmatch(r"[а-я]\)", opening):
                 letter = opening
+        above = " ".join(w.text for w in line) + " "
     return _unspaced([new for word in words for new in changed[id(word)]])
 
 
@@ -67,7 +69,7 @@ def _unspaced(words: list[Word]) -> list[Word]:
     return out
 
 
-def _lines(words: list[Word]) -> list[list[Word]]:
+def lines_of(words: list[Word]) -> list[list[Word]]:
     """Words of one line and one column together."""
     out: list[list[Word]] = []
     for row in rows_of(words):
@@ -103,26 +105,6 @@ def _repair(text: str, place: Place) -> str:
 @cache
 def _words_for() -> dict[str, Any]:
     return load("ocr")
-
-
-def settle_sections(pages: list[Page]) -> None:
-    """A heading «1.» that «II.» follows, with no «2.» between them, is «I.»; in place.
-
-    Only where the numeral stands in one line with its heading: «1.» in a cell of its own counts rows.
-    """
-    opened: Word | None = None
-    for page in pages:
-        for line in _lines(page.words):
-            first = line[0]
-            if len(line) < 2 or line[1].x0 - first.x1 > 0.9 * max(first.size, 8):
-                continue
-            if re.fullmatch(r"[1ТГЕ][.)]", first.text):
-                opened = first
-            elif re.fullmatch(r"2[.)]", first.text):
-                opened = None
-            elif opened is not None and first.text == "II" + opened.text[-1]:
-                opened.raw, opened.text = opened.raw or opened.text, "I" + opened.text[-1]
-                opened = None
 
 
 def strokes(text: str, place: Place) -> str | None:
@@ -165,11 +147,17 @@ def roman(text: str, place: Place) -> str | None:
     if found is None or found[1] not in words["readings"]:
         return None
     after = place.after.strip(".,;:")
-    heads = not place.before and found[2] and place.words_after > 1 and len(after) > 3 and after[:1].isupper() and _is_noun(after)
+    heads = not place.before and found[2] and place.words_after > 1 and len(after) > 3 and after[:1].isupper() and is_noun(after)
     return words["readings"][found[1]] + found[2] if heads or after.lower() in words["before"] else None
 
 
-def _is_noun(text: str) -> bool:
+def stroke(text: str, place: Place) -> str | None:
+    """«Т квартал» → I."""
+    words = _words_for()["roman"]
+    return "I" if text in words["strokes"] and place.after.strip(".,;:").lower() in words["before"] else None
+
+
+def is_noun(text: str) -> bool:
     """A word of the dictionary that is no surname: surnames end like «-ова», «-ин», «-ко»."""
     return is_word(text) and not re.search(r"(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|цкий|ская|цкая|ко|ук|юк|ян|дзе)$", text.lower())
 
@@ -181,27 +169,45 @@ def figures(text: str, place: Place) -> str | None:
         return None
     digits = sum(c.isdigit() for c in found[2])
     letters = sum(c in "ЗО" for c in found[2])
+    if text == "З" and place.after.lower().strip(".,;") in _months():
+        return "3"
     if not letters or not (digits > letters or (digits == letters and len(found[2]) > 2) or place.before == "№"):
         return None
     return found[1] + found[2].replace("З", "3").replace("О", "0") + found[3]
 
 
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(form for forms in load("calendar")["months"].values() for form in forms)
+
+
+def law_number(text: str, place: Place) -> str | None:
+    """«закон … № 88-03» → «№ 88-ОЗ»: a law of a region («областной», «окружной закон»); «приказ № 12-03» stays."""
+    found = re.fullmatch(r"(\d{1,4}-)(?:03|0З|О3)([^\w]*)", text)
+    return f"{found[1]}ОЗ{found[2]}" if found and place.of_law and place.before == "№" else None
+
+
 def item_number(text: str, place: Place) -> str | None:
-    """«З. Директору…», «З)обеспечить», «Зуобеспечить» at the head of a line after «2.», «2)»: item 3. «Т)обеспечить»: item 1.
+    """«З. Директору…», «З)обеспечить», «Зуобеспечить» at the head of a line after «2.», «2)»: item 3. «Т)обеспечить», «1Побеспечить»: 1.
 
     «З.З. Заключить» after «3.2.»: item 3.3; before a surname it is initials.
     """
     if place.before:
         return None
-    if re.fullmatch(r"[\dЗ]{1,2}(?:\.[\dЗ]{1,2})+[.)]?", text) and _is_noun(place.after.strip(".,;:")):
+    if re.fullmatch(r"[\dЗ]{1,2}(?:\.[\dЗ]{1,2})+[.)]?", text) and is_noun(place.after.strip(".,;:")):
         number = text.replace("З", "3")
         return number if _follows(number, place.last_item) else None
+    glued = re.fullmatch(r"(\d)[Пу]([а-яё]{4,}[,.;:]?)", text)
+    if glued and is_word(glued[2].strip(",.;:")):
+        return f"{glued[1]}){glued[2]}"
     found = re.match(r"З([.)])(?=$|[а-яё])", text)
     if found and place.last_item == f"2{found[1]}":
         return f"3{text[1:]}"
-    if text.startswith("Зу") and place.last_item == "2)" and is_word(text[2:].strip(",.;:")):
-        return f"3){text[2:]}"
-    return f"1{text[1:]}" if re.match(r"Т\)[а-яё]{3}", text) else None
+    if text.startswith("З") and place.last_item == "2)":
+        rest = next((rest for rest in (text[2:], text[1:]) if text[1] in "у)" and is_word(rest.strip(",.;:"))), "")
+        return f"3){rest}" if rest and not is_word(text.strip(",.;:")) else None
+    stroke_item = re.match(r"[ТГ]{1,2}\)(?=[а-яё]{3})", text)
+    return f"1){text[stroke_item.end() :]}" if stroke_item else None
 
 
 def _follows(number: str, last: str) -> bool:
@@ -217,7 +223,7 @@ def initials(text: str, place: Place) -> str | None:
     if found is None or not re.search(r"[30]", found[0]):
         return None
     surname = text[found.end() :] or place.after
-    if not place.before and re.fullmatch(r"3\.3\.", found[0]) and (_is_noun(surname) or _follows(found[0], place.last_item)):
+    if not place.before and re.fullmatch(r"3\.3\.", found[0]) and (is_noun(surname) or _follows(found[0], place.last_item)):
         return None
     if not re.match(r"[А-ЯЁ][а-яё]{2}", surname) or (found[0].isdigit() and place.before):
         return None
@@ -254,7 +260,9 @@ RULES: tuple[Rule, ...] = (
     numero,
     rank,
     roman,
+    stroke,
     figures,
+    law_number,
     item_number,
     item_letter,
     initials,

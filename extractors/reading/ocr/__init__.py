@@ -7,10 +7,11 @@ import cv2
 from extractors.reading.ocr.engine import start_engine
 from extractors.reading.ocr.headers import settle_headers
 from extractors.reading.ocr.pictures import Sheet, open_images, render_pages
+from extractors.reading.ocr.sections import settle_sections
 from extractors.reading.ocr.sight import SECONDS_A_PAGE, see_sheet
 from extractors.reading.page import Page
 from extractors.reading.progress import page_is_read
-from extractors.reading.repair_ocr import repair_words, settle_sections
+from extractors.reading.repair_ocr import repair_words
 
 __all__ = ["SECONDS_A_PAGE", "recognize_image", "recognize_pages"]
 

@@ -8,11 +8,10 @@ import cv2
 import numpy as np
 
 from extractors.reading.ocr.engine import Gray
+from extractors.reading.ocr.pictures import places_of
 
 _INCH = 200  # pixels an inch, to which the lengths below refer
 _LONG = 40  # the shortest piece that is taken for a line
-_LOW = 20  # shorter still, but from rule to rule: the side of a row of one line
-_FLUSH = 6  # such a piece ends at the rules themselves; the stem of a letter ends before
 _SURE = 120  # no stroke of a letter or a seal is as long
 _THICK = 14  # thicker is a black box
 _APART = 4  # pieces of one line may stand so far from it
@@ -20,6 +19,7 @@ _GAP = 18  # a break so short is mended
 _FAR = 150  # a longer break is mended where something of the line is left
 _TOUCH = 14  # the ends of a short line
 _MEET = 14  # a line that ends so near another reaches it
+_BOW = 0.8  # pixels by which a ruled line may be bent
 _EDGE = 5  # at a crossing the ink is the other line's
 _BESIDE = 9  # no letter stands so near a rule
 
@@ -50,59 +50,44 @@ class Ruling:
 
 def find_ruling(ink: Gray) -> Ruling:
     """Lines that meet other lines: an underline or a dash on its own is text."""
-    turned = np.ascontiguousarray(ink.T)
-    flat, steep = _long_runs(ink), _long_runs(turned)
-    across, upright = _kept(_lines(flat, ink), _lines(steep, turned))
-    steep |= _low_runs(turned, steep, across, upright)
-    across, upright = _kept(across, _lines(steep, turned))
+    on_side = cv2.transpose(ink).astype(np.uint8)
+    flat, steep = _long_runs(ink), _long_runs(on_side)
+    across = [line for line in _lines(flat, ink) if not _bends(line, ink)]
+    upright = [line for line in _lines(steep, on_side) if not _bends(line, on_side)]
+    across, upright = _kept(across, upright)
     across, upright = [_reaching(a, upright) for a in across], [_reaching(u, across) for u in upright]
-    upright = [part for line in upright for part in _unlettered(line, across, turned)]
+    upright += list(_in_low_rows(across, upright, on_side))
+    upright = [part for line in upright for part in _unlettered(line, across, on_side)]
     pixels = _near(flat, across) | _near(steep, upright).T
     return Ruling(across, upright, np.ascontiguousarray(pixels))
 
 
-def _long_runs(ink: Gray, least: int = _LONG) -> Gray:
+def _long_runs(ink: Gray) -> Gray:
     """Runs of ink as long as a line, a pixel of waver allowed."""
     wavy = cv2.dilate(ink, np.ones((2, 1), np.uint8))
-    runs: Gray = cv2.morphologyEx(wavy, cv2.MORPH_OPEN, np.ones((1, least), np.uint8)).astype(np.uint8)
+    runs: Gray = cv2.morphologyEx(wavy, cv2.MORPH_OPEN, np.ones((1, _LONG), np.uint8)).astype(np.uint8)
     return runs
-
-
-def _low_runs(turned: Gray, long: Gray, across: list[Line], upright: list[Line]) -> Gray:
-    """Upright runs shorter than `_LONG` from one rule to the next: a header of one line over a row that is joined, «Сентябрь».
-
-    Only where a column's side stands elsewhere too: the ring of a seal crosses a row once. ``turned``: the ink, turned so that
-    upright lines run along its rows; ``long``: the runs already found in it.
-    """
-    runs = _long_runs(turned, _LOW)
-    runs[cv2.dilate(long, np.ones((3, 3), np.uint8)) > 0] = 0
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(runs)
-    low = [Line(y, x, x + w) if h <= _THICK else Line(y, 0, 0) for (x, _, w, h, _), (_, y) in zip(stats, centres, strict=True)]
-    sides = upright + [line for line in low if _is_flush(line, across)]
-    kept = [i > 0 and _is_flush(line, across) and any(_goes_above(line, side) for side in sides) for i, line in enumerate(low)]
-    found: Gray = np.array(kept, np.uint8)[labels]
-    return found
-
-
-def _is_flush(line: Line, across: list[Line]) -> bool:
-    met = [rule.at for rule in across if rule.start - _MEET <= line.at <= rule.end + _MEET]
-    return any(abs(at - line.start) <= _FLUSH for at in met) and any(abs(at - line.end) <= _FLUSH for at in met)
-
-
-def _goes_above(line: Line, other: Line) -> bool:
-    """Above or below on the same upright."""
-    return abs(line.at - other.at) <= _APART and (other.end < line.end - _FLUSH or other.start > line.start + _FLUSH)
 
 
 def _lines(runs: Gray, ink: Gray) -> list[Line]:
     """Runs as lines, those on one height joined."""
-    _, _, stats, centres = cv2.connectedComponentsWithStats(runs)
     pieces = []
-    for (x, _, w, h, area), (_, y) in zip(stats[1:], centres[1:], strict=True):
+    for x, y, w, h, area in _measured(runs):
         bent = w < _SURE and h - area / w > 1.5  # the side of a ring
         if area / w <= _THICK and h <= _THICK + 0.02 * w and not bent:
-            pieces.append(Line(float(y), float(x), float(x + w), float(area / w)))
+            pieces.append(Line(y, x, x + w, area / w))
     return _joined(pieces, ink)
+
+
+def _measured(runs: Gray) -> Iterator[tuple[float, float, float, float, float]]:
+    """Of each run its left end, the middle of its height, its width, height and pixels; few pixels are set, so opencv's own way is slow."""
+    xs, ys = places_of(runs)
+    run = cv2.connectedComponents(runs)[1][ys, xs]
+    order = np.argsort(run, kind="stable")
+    areas = np.bincount(run)[1:]
+    for mine in np.split(order, np.cumsum(areas)[:-1]) if len(areas) else ():
+        x0, top = int(xs[mine].min()), int(ys[mine].min())
+        yield x0, float(ys[mine].mean()), int(xs[mine].max()) + 1 - x0, int(ys[mine].max()) + 1 - top, len(mine)
 
 
 def _joined(pieces: list[Line], ink: Gray) -> list[Line]:
@@ -136,19 +121,21 @@ def _goes_on(line: Line, piece: Line, ink: Gray) -> bool:
 def _kept(across: list[Line], upright: list[Line]) -> tuple[list[Line], list[Line]]:
     """Take away what meets nothing, until nothing changes."""
     while True:
-        a = [line for line in across if _supported(line, upright)]
-        u = [line for line in upright if _supported(line, a)]
+        a = [line for line in across if _supported(line, upright, across)]
+        u = [line for line in upright if _supported(line, a, upright)]
         if len(a) == len(across) and len(u) == len(upright):
             return a, u
         across, upright = a, u
 
 
-def _supported(line: Line, others: list[Line]) -> bool:
-    """A short line is one only where it ends at others: the side of a seal's ring does not."""
+def _supported(line: Line, others: list[Line], fellows: list[Line]) -> bool:
+    """A short line is one only where it ends at others: the side of a seal's ring does not, or only nearly, and no line goes on with it."""
     met = [other for other in others if _meets(line, other)]
     if line.length >= _SURE:
         return bool(met)
-    return any(abs(o.at - line.start) <= _TOUCH for o in met) and any(abs(o.at - line.end) <= _TOUCH for o in met)
+    goes_on = any(other is not line and abs(other.at - line.at) <= _EDGE for other in fellows)
+    near = _TOUCH if goes_on else _TOUCH // 2
+    return any(abs(o.at - line.start) <= near for o in met) and any(abs(o.at - line.end) <= near for o in met)
 
 
 def _meets(line: Line, other: Line) -> bool:
@@ -165,6 +152,46 @@ def _reaching(line: Line, others: list[Line]) -> Line:
 def _end_at(end: float, line: Line, others: list[Line]) -> float:
     near = [o.at for o in others if abs(o.at - end) <= _MEET and o.start - _MEET <= line.at <= o.end + _MEET]
     return min(near, key=lambda at: (abs(at - end), at)) if near else end
+
+
+def _bends(line: Line, ink: Gray) -> bool:
+    """A short piece whose ends lie on one side of its middle: a seal's ring, where it runs from one rule to the next."""
+    if line.length >= _SURE:
+        return False
+    middle, start, end = round(line.at), round(line.start), round(line.end)
+    strip = ink[max(middle - 4, 0) : middle + 5, start:end]
+    sixth = max((end - start) // 6, 1)
+    centres = [_centre(part) for part in (strip[:, :sixth], strip[:, 2 * sixth : -2 * sixth], strip[:, -sixth:])]
+    return abs(centres[1] - (centres[0] + centres[2]) / 2) > _BOW
+
+
+def _centre(part: Gray) -> float:
+    """Mean height of the ink."""
+    ys = np.nonzero(part)[0]
+    return float(ys.mean()) if len(ys) else part.shape[0] / 2
+
+
+def _in_low_rows(across: list[Line], upright: list[Line], ink: Gray) -> Iterator[Line]:
+    """Lines in rows lower than the shortest piece: where a column of the table has its line, and ink joins rule to rule.
+
+    The header in one line of small type, over a joined row «Сентябрь». ``ink`` is turned.
+    """
+    found: list[Line] = []
+    for x in sorted({line.at for line in upright}):
+        met = sorted(line.at for line in across if line.start - _MEET <= x <= line.end + _MEET)
+        for top, bottom in pairwise(met):
+            taken = any(abs(u.at - x) <= _BESIDE and u.start < bottom - _EDGE and u.end > top + _EDGE for u in upright + found)
+            if 2 * _EDGE < bottom - top < _LONG + 2 * _MEET and not taken and (at := _joined_at(x, top, bottom, ink)):
+                found.append(Line(at, top, bottom, 3.0))
+    yield from found
+
+
+def _joined_at(x: float, top: float, bottom: float, ink: Gray) -> float | None:
+    """Where, near ``x``, ink goes the whole way: no letter does."""
+    strip = ink[max(round(x) - _EDGE, 0) : round(x) + _EDGE + 1, round(top) + 3 : round(bottom) - 2] > 0
+    filled = [float(strip[y : y + 3].any(axis=0).mean()) for y in range(strip.shape[0] - 2)]
+    best = max(range(len(filled)), key=lambda y: filled[y], default=0)
+    return max(round(x) - _EDGE, 0) + best + 1.0 if filled and filled[best] > 0.95 else None
 
 
 def _unlettered(line: Line, across: list[Line], ink: Gray) -> list[Line]:
@@ -192,9 +219,10 @@ def _is_stem(line: Line, start: float, end: float, ink: Gray) -> bool:
         return False
     middle = round(line.at)
     strip = ink[max(middle - _BESIDE, 0) : middle + _BESIDE + 1, left:right] > 0
-    filled = [float(strip[y : y + 3].any(axis=0).mean()) for y in range(2, max(strip.shape[0] - 4, 3))]
     beside = np.delete(strip, range(_BESIDE - 3, min(_BESIDE + 4, strip.shape[0])), axis=0)
-    return max(filled) < 0.85 and bool(beside.any(axis=0).mean() > 0.25)
+    if beside.any(axis=0).mean() <= 0.25:
+        return False
+    return max(float(strip[y : y + 3].any(axis=0).mean()) for y in range(2, max(strip.shape[0] - 4, 3))) < 0.85
 
 
 def _near(runs: Gray, lines: list[Line]) -> Gray:

@@ -7,10 +7,10 @@ import numpy as np
 
 from extractors.reading.ocr.digits import figure_lines, reread_numbers, reread_page_number
 from extractors.reading.ocr.engine import BLOCK, LINE, WORD, Engine, Gray, OutOfTimeError, Seen
-from extractors.reading.ocr.pictures import Sheet, ink_of, pale_marks, paper_of, without_dirt
+from extractors.reading.ocr.pictures import WHITE, Sheet, ink_of, pale_marks, paper_of, whitened, without_dirt
 from extractors.reading.ocr.regions import Region, find_regions
 from extractors.reading.ocr.ruling import Ruling, find_ruling
-from extractors.reading.ocr.upright import deskewed, quarters_to_turn, skew_of, turned
+from extractors.reading.ocr.upright import deskewed, draft_of, quarters_to_turn, skew_of, turned
 from extractors.reading.page import Page, Rule, Word
 from schemas.source import Reader
 
@@ -18,7 +18,7 @@ SECONDS_A_PAGE = 60.0
 """A page that takes longer is left unread, with a finding; a page of small print takes four."""
 _PAD = 8  # pixels of paper around a piece: tesseract loses letters at the edge
 _ONE_LINE = 46  # pixels: what is lower holds one line
-_LETTER = 9  # pixels: a lower mark is an accent or dirt
+_LEAST_LINE = 10  # pixels: what is lower is a dot, a dash or dust
 _NOISE = 0.3  # marks without a letter or digit below this confidence are dirt
 
 
@@ -39,25 +39,22 @@ def see_sheet(sheet: Sheet, number: int, engine: Engine, seconds: float = SECOND
 
 
 def _upright(gray: Gray, engine: Engine, until: float) -> Gray:
-    ink = ink_of(gray)
-    if np.count_nonzero(ink) < 50:
-        return gray
-    quarters = quarters_to_turn(gray, ink, engine, until)
-    return deskewed(turned(gray, quarters), skew_of(turned(ink, quarters)))
+    draft = draft_of(gray)
+    quarters = quarters_to_turn(gray, draft, engine, until)
+    return deskewed(turned(gray, quarters), skew_of(turned(draft, quarters)))
 
 
 def _read_regions(gray: Gray, ink: Gray, ruling: Ruling, number: int, engine: Engine, until: float, words: list[Seen]) -> None:
     """Words of all regions, added to ``words`` as they are read."""
-    lined = cv2.dilate(ruling.pixels, np.ones((3, 3), np.uint8)) > 0
-    clean, marks = gray.copy(), ink.copy()
     paper = paper_of(gray)
-    clean[lined] = paper
-    sealed = pale_marks(clean) > 0
-    clean[sealed] = paper
-    marks[lined | sealed] = 0
-    dirt = cv2.subtract(marks, without_dirt(marks))
-    clean[cv2.dilate(dirt, np.ones((5, 5), np.uint8)) > 0] = paper
-    marks[dirt > 0] = 0
+    lined = cv2.dilate(ruling.pixels, np.ones((3, 3), np.uint8)).astype(np.uint8)
+    clean = _painted(gray, lined, paper)
+    sealed = pale_marks(clean)
+    marks = _painted(_painted(ink, lined, 0), sealed, 0)
+    dirt = cv2.subtract(marks, without_dirt(marks)).astype(np.uint8)
+    marks = _painted(marks, dirt, 0)
+    clean = whitened(_painted(clean, sealed | cv2.dilate(dirt, np.ones((5, 5), np.uint8)).astype(np.uint8), paper), paper)
+    paper = WHITE
     cells: list[tuple[Region, list[Seen]]] = []
     for region in find_regions(ruling, *gray.shape):
         seen = _read_region(region, clean, marks, paper, engine, until)
@@ -75,16 +72,19 @@ def _read_region(region: Region, gray: Gray, marks: Gray, paper: int, engine: En
     inked = marks[region.top : region.bottom, region.x0 : region.x1]
     if region.shape is not None:
         inked = inked * region.shape
-    ys, xs = np.nonzero(inked)
-    if len(xs) < 12:
+    if cv2.countNonZero(inked) < 12:
         return []
-    x0, x1 = int(xs.min()), int(xs.max()) + 1
-    top, bottom = int(ys.min()), int(ys.max()) + 1
-    picture = gray[region.top + top : region.top + bottom, region.x0 + x0 : region.x0 + x1]
+    x0, top, width, height = cv2.boundingRect(inked)
+    x1, bottom = x0 + width, top + height
+    picture, inked = gray[region.top : region.bottom, region.x0 : region.x1][top:bottom, x0:x1], inked[top:bottom, x0:x1]
     if region.shape is not None:
         picture = np.where(region.shape[top:bottom, x0:x1] > 0, picture, paper).astype(np.uint8)
-    mode = LINE if bottom - top <= _ONE_LINE and not _is_parted(inked[top:bottom]) else BLOCK
+    lines = _lines_of(inked)
+    low = bottom - top <= _ONE_LINE and len(lines) < 2  # «еженедельн|о» in small print is no higher than a line of large
+    mode = LINE if low else BLOCK
     seen = read_piece(picture, paper, engine, mode, until)
+    if region.table is not None and mode == BLOCK:
+        seen = _line_by_line(seen, lines, picture, paper, engine, until)
     if not seen and region.table is not None:
         seen = [Seen("", 0, 0, x1 - x0, bottom - top, 0.0, bottom - top)]  # «7.» that was not seen: its column may tell
     for word in seen:
@@ -92,10 +92,35 @@ def _read_region(region: Region, gray: Gray, marks: Gray, paper: int, engine: En
     return [word for word in seen if not word.text or word.confidence >= _NOISE or any(c.isalnum() for c in word.text)]
 
 
-def _is_parted(inked: Gray) -> bool:
-    """Paper between two lines of small print: «еженедельн|о» is no higher than a line of large."""
-    empty = np.flatnonzero(np.count_nonzero(inked, axis=1) == 0)
-    return len(empty) > 0 and int(empty[0]) >= _LETTER and len(inked) - int(empty[-1]) > _LETTER
+def _line_by_line(seen: list[Seen], lines: list[tuple[int, int]], picture: Gray, paper: int, engine: Engine, until: float) -> list[Seen]:
+    """The lines of a cell read one by one where the block was read with fewer: «еженедельн», «о»."""
+    read = [any(word.top < (top + bottom) / 2 < word.bottom for word in seen) for top, bottom in lines]
+    if all(read) or len(lines) < 2:
+        return seen
+    again: list[Seen] = []
+    for top, bottom in lines:
+        line = read_piece(picture[top:bottom], paper, engine, LINE, until)
+        for word in line:
+            shift(word, 0, top)
+        again += line
+    return max(seen, again, key=_certain)
+
+
+def _certain(seen: list[Seen]) -> float:
+    """Letters read, each as far as it is sure."""
+    return sum(word.confidence * len(word.text) for word in seen)
+
+
+def _lines_of(inked: Gray) -> list[tuple[int, int]]:
+    """Top and bottom of each line of ink, dots and dust aside."""
+    filled = np.flatnonzero(inked.any(axis=1))
+    runs = np.split(filled, np.flatnonzero(np.diff(filled) > 1) + 1)
+    return [(max(int(run[0]) - 2, 0), int(run[-1]) + 3) for run in runs if len(run) >= _LEAST_LINE]
+
+
+def _painted(picture: Gray, where: Gray, grey: int) -> Gray:
+    """A copy with one grey wherever ``where`` is set."""
+    return cv2.copyTo(np.full_like(picture, grey), where, picture.copy()).astype(np.uint8, copy=False)
 
 
 def read_piece(picture: Gray, paper: int, engine: Engine, mode: int, until: float) -> list[Seen]:

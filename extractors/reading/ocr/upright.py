@@ -1,16 +1,23 @@
 """Which way up a page lies, and how far it is skewed."""
 
+from statistics import fmean
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.reading.ocr.engine import LINE, Engine, Gray
-from extractors.reading.ocr.pictures import paper_of
+from extractors.reading.ocr.pictures import ink_of, paper_of, pieces_between, places_of
 
 _QUARTERS = {1: cv2.ROTATE_90_CLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_COUNTERCLOCKWISE}
 _SURE = 0.8  # mean confidence of lines that are read the right way up
+_BEYOND_DOUBT = 0.9
+_ENOUGH = 15  # letters
 _MAX_SKEW = 6.0  # degrees
 _SAMPLES = 3
+DRAFT = 2
+"""Pixels of the page to a pixel of the draft."""
+_ENOUGH_INK = 200  # pixels of the draft
 
 
 def turned(picture: Gray, quarters: int) -> Gray:
@@ -18,16 +25,22 @@ def turned(picture: Gray, quarters: int) -> Gray:
     return cv2.rotate(picture, _QUARTERS[quarters % 4]).astype(np.uint8) if quarters % 4 else picture
 
 
-def quarters_to_turn(gray: Gray, ink: Gray, engine: Engine, until: float | None) -> int:
+def draft_of(gray: Gray) -> Gray:
+    """The ink of the page at half its size: enough to see how it lies."""
+    return ink_of(cv2.resize(gray, None, fx=1 / DRAFT, fy=1 / DRAFT, interpolation=cv2.INTER_AREA).astype(np.uint8))
+
+
+def quarters_to_turn(gray: Gray, draft: Gray, engine: Engine, until: float | None) -> int:
     """By how many quarters clockwise the page must be turned to be read.
 
     Letters stand nearer to their neighbours in the line than to the line below, which tells sideways pages; a few lines read in
     either direction tell which way is up. tesseract's own test takes 1.2 s a page and refuses pages with few letters.
     """
-    first = _lies_sideways(ink)
+    letters = pieces_between(draft, 6 // DRAFT, 70 // DRAFT)  # no rules, no pictures
+    first = _lies_sideways(letters)
     trials: list[tuple[float, int]] = []
     for quarters in (first, first + 2, first + 1, first + 3):
-        score = _legible(turned(gray, quarters), turned(ink, quarters), engine, until)
+        score = _legible(turned(gray, quarters), turned(letters, quarters), engine, until)
         if score >= _SURE or score < 0:
             return quarters % 4 if score >= 0 else 0
         trials.append((score, -len(trials)))
@@ -37,50 +50,42 @@ def quarters_to_turn(gray: Gray, ink: Gray, engine: Engine, until: float | None)
     return order[-max(trials)[1]] % 4
 
 
-def _lies_sideways(ink: Gray) -> int:
+def _lies_sideways(letters: Gray) -> int:
     """1 where closing small gaps upright makes fewer pieces than closing them across."""
-    small = _letters(ink)
-    across = cv2.connectedComponents(cv2.dilate(small, np.ones((1, 9), np.uint8)))[0]
-    upright = cv2.connectedComponents(cv2.dilate(small, np.ones((9, 1), np.uint8)))[0]
+    across = cv2.connectedComponents(cv2.dilate(letters, np.ones((1, 5), np.uint8)))[0]
+    upright = cv2.connectedComponents(cv2.dilate(letters, np.ones((5, 1), np.uint8)))[0]
     return 1 if upright < 0.95 * across else 0
 
 
-def _letters(ink: Gray) -> Gray:
-    """Ink of the size of letters: no rules, no pictures."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    keep = (np.maximum(wide, high) <= 70) & (np.maximum(wide, high) >= 6)
-    keep[0] = False
-    letters: Gray = keep[labels].astype(np.uint8)
-    return letters
-
-
-def _legible(gray: Gray, ink: Gray, engine: Engine, until: float | None) -> float:
-    """Mean confidence of a few lines; -1 where the page has none."""
-    boxes = _sample_lines(ink)
+def _legible(gray: Gray, letters: Gray, engine: Engine, until: float | None) -> float:
+    """Mean confidence of the letters of a few lines; of fewer where they are beyond doubt; -1 where the page has none."""
+    boxes = _sample_lines(letters)
     if not boxes:
         return -1.0
-    words = [word for x, y, w, h in boxes for word in engine.read(gray[y : y + h, x : x + w], LINE, until=until)]
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+    confidences: list[float] = []
+    for x, y, w, h in boxes:
+        words = engine.read(gray[y : y + h, x : x + w], LINE, until=until)
+        confidences += [word.confidence for word in words for _ in word.text]
+        if len(confidences) >= _ENOUGH and fmean(confidences) >= _BEYOND_DOUBT:
+            break
+    return fmean(confidences) if confidences else 0.0
 
 
-def _sample_lines(ink: Gray) -> list[tuple[int, int, int, int]]:
-    """Boxes of lines that are good to read: x, y, width, height."""
-    joined = cv2.dilate(_letters(ink), np.ones((1, 25), np.uint8))
+def _sample_lines(letters: Gray) -> list[tuple[int, int, int, int]]:
+    """Boxes of lines that are good to read: x, y, width, height in pixels of the page."""
+    joined = cv2.dilate(letters, np.ones((1, 13), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    lines = [tuple(int(v) for v in row[:4]) for row in stats[1:] if 14 <= row[3] <= 70 and row[2] > 2.5 * row[3]]
+    lines = [tuple(int(v) * DRAFT for v in row[:4]) for row in stats[1:] if 14 <= row[3] * DRAFT <= 70 and row[2] > 2.5 * row[3]]
     best = sorted(lines, key=lambda b: (-min(b[2], 500), b[1]))[:_SAMPLES]
     return [(max(x - 4, 0), max(y - 4, 0), min(w, 500) + 8, h + 8) for x, y, w, h in best]
 
 
 def skew_of(ink: Gray) -> float:
     """Degrees by which lines fall to the right, to five hundredths; 0 where nothing tells."""
-    found = np.nonzero(ink)
-    if len(found[0]) < 500:
+    places = places_of(ink)
+    if places.shape[1] < _ENOUGH_INK:
         return 0.0
-    step = max(len(found[0]) // 60_000, 1)
-    ys, xs = (axis[::step].astype(np.float32) for axis in found)
+    xs, ys = places[:, :: max(places.shape[1] // 40_000, 1)].astype(np.float32)
     xs -= ink.shape[1] / 2
     best, width = 0.0, _MAX_SKEW
     for fine in (0.5, 0.1, 0.05):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from extractors.reading.pages.tables import PageTable
@@ -10,6 +11,7 @@ from schemas.source import Cell, Paragraph, ReaderNote, Role
 
 _SAME_COLUMN = 4.0  # points
 _JOIN, _DOUBT = 1.5, 1.0  # weights of evidence
+_TELLING, _ALIKE = 25, 0.9  # letters of a header that tell it from another, and how many of them two readings share
 
 
 def join_tables(pieces: Sequence[Any], wording: Wording) -> tuple[list[Any], list[ReaderNote]]:
@@ -31,7 +33,7 @@ def join_tables(pieces: Sequence[Any], wording: Wording) -> tuple[list[Any], lis
 def _take_out_headers(table: PageTable) -> None:
     """A row that says again what the header says («№ п/п | Мероприятие | Срок») is a repeated header wherever it stands."""
     head = _texts(table.row(0))
-    again = [r for r in range(1, table.rows) if len(list(filter(None, head))) > 2 and _texts(table.row(r)) == head]
+    again = [r for r in range(1, table.rows) if len(list(filter(None, head))) > 2 and _same(_texts(table.row(r)), head)]
     table.repeated += [p for r in again for c in table.row(r) for p in c.paragraphs]
     table.cells = [c for c in table.cells if c.row not in again]
     for cell in table.cells:
@@ -90,9 +92,20 @@ def _append(before: PageTable, after: PageTable, wording: Wording, notes: list[R
     before.spans += after.spans
 
 
+def _same(row: list[str], head: list[str]) -> bool:
+    """The cells of the header, or another reading of them: «С рок» on a scan, «Срок» on a page with text."""
+    if len(row) != len(head) or not any(head):
+        return False
+    whole, right = ("|".join(re.sub(r"\s", "", text).lower() for text in cells) for cells in (row, head))
+    if whole == right:
+        return True
+    figures = [re.sub(r"\D", "", text) for text in (whole, right)]
+    return len(right) > _TELLING and figures[0] == figures[1] and SequenceMatcher(None, whole, right, autojunk=False).ratio() > _ALIKE
+
+
 def _is_repeat(before: PageTable, after: PageTable, row: int) -> bool:
     head = _texts(before.row(row))
-    if not any(head) or head != _texts(after.row(row)):
+    if not any(head) or not _same(head, _texts(after.row(row))):
         return False
     return row == 0 or all(_texts(before.row(r)) != head for r in range(row + 1, before.rows))  # equal rows of the body are no header
 
@@ -102,7 +115,7 @@ def _is_cut_header(before: PageTable, cells: Sequence[Cell]) -> bool:
     if before.rows < 2:
         return False
     both = [" ".join(filter(None, pair)) for pair in zip(_texts(before.row(before.rows - 1)), _texts(cells), strict=False)]
-    return len(both) > 1 and both == _texts(before.row(0))
+    return len(both) > 1 and _same(both, _texts(before.row(0)))
 
 
 def _cut_weight(before: PageTable, after: PageTable, first: int) -> float:
