@@ -96,3 +96,25 @@ def test_rules_inside_a_table_without_a_border_around_it() -> None:
 def test_lines_of_prose_between_two_rules_are_no_table() -> None:
     lines = [("Контроль за исполнением приказа оставляю за собой.", 64.0, 102.0), ("Срок отчёта до мая.", 64.0, 114.0)]
     assert tables([page(1, *lines, rules=across([100.0, 113.0, 126.0]))]) == []
+
+
+def test_a_heading_of_two_rows_that_is_set_again_on_the_same_page_and_on_the_next_one() -> None:
+    def rules(y: float) -> list[Rule]:
+        return [*across([y, y + 28]), Rule(XS[2], y + 14, XS[4], y + 14), *(Rule(x, y, x, y + 28) for x in (XS[0], XS[1], XS[2], XS[4]))]
+
+    def head(y: float) -> Lines:
+        upper = [("№", 64.0, y + 2), ("Мероприятие", 104.0, y + 2), ("Исполнение", 334.0, y + 2)]
+        return [*upper, ("Срок", 334.0, y + 16), ("Кто", 434.0, y + 16)]
+
+    def row(text: str, y: float) -> Lines:
+        return [(text, 104.0, y + 2), ("Май", 334.0, y + 2), ("Завуч", 434.0, y + 2)]
+
+    def ruled_row(y: float) -> list[Rule]:
+        return [*across([y, y + 14]), *(Rule(x, y, x, y + 14) for x in XS)]
+
+    halves = [Rule(XS[3], y + 14, XS[3], y + 28) for y in (700.0, 742.0)]
+    first = page(1, *head(700), *row("Смотр", 728), *head(742), *row("Урок", 770), rules=[*rules(700), *rules(742), *halves])
+    first.rules += [*ruled_row(728), *ruled_row(770)]
+    second = page(2, *head(60), *row("Поход", 88), rules=[*rules(60), Rule(XS[3], 74, XS[3], 88), *ruled_row(88)])
+    (table,) = tables([first, second])
+    assert [cells[1] for cells in table] == ["Мероприятие", "Кто", "Смотр", "Урок", "Поход"]

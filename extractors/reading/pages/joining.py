@@ -19,6 +19,8 @@ def join_tables(pieces: Sequence[Any], wording: Wording) -> tuple[list[Any], lis
     out: list[Any] = []
     notes: list[ReaderNote] = []
     for piece in pieces:
+        if isinstance(piece, PageTable) and any(c.row_span > 1 for c in piece.row(0)):
+            _take_out_headers(piece)  # the second row of such a heading is told by the first alone
         before = _table_before(out) if isinstance(piece, PageTable) else None
         if before is not None and _continues(before, piece):
             _append(before, piece, wording, notes)
@@ -33,11 +35,18 @@ def join_tables(pieces: Sequence[Any], wording: Wording) -> tuple[list[Any], lis
 def _take_out_headers(table: PageTable) -> None:
     """A row that says again what the header says («№ п/п | Мероприятие | Срок») is a repeated header wherever it stands."""
     head = _texts(table.row(0))
-    again = [r for r in range(1, table.rows) if len(list(filter(None, head))) > 2 and _same(_texts(table.row(r)), head)]
+    deep = max((c.row_span for c in table.row(0)), default=1)
+    below = [_texts(table.row(r)) for r in range(1, deep)]
+    again: list[int] = []
+    for r in range(deep, table.rows):
+        lower = range(r + 1, r + deep)
+        if len(list(filter(None, head))) > 2 and _same(_texts(table.row(r)), head) and [_texts(table.row(i)) for i in lower] == below:
+            again += range(r, r + deep)
     table.repeated += [p for r in again for c in table.row(r) for p in c.paragraphs]
     table.cells = [c for c in table.cells if c.row not in again]
     for cell in table.cells:
         cell.row -= sum(r < cell.row for r in again)
+    table.ends = {(row - sum(r < row for r in again), column): ends for (row, column), ends in table.ends.items() if row not in again}
     table.rows -= len(again)
 
 
@@ -90,6 +99,7 @@ def _append(before: PageTable, after: PageTable, wording: Wording, notes: list[R
             before.cells.append(cell)
     before.rows += after.rows - first
     before.spans += after.spans
+    before.repeated += after.repeated
 
 
 def _same(row: list[str], head: list[str]) -> bool:
