@@ -21,7 +21,7 @@ MAX_PIXELS = 12_000_000
 _A4 = 842.0  # points, the long side
 _LEAST_SEAL = 300  # pixels of its ring
 WHITE = 255
-_COARSEST = 32  # grey levels by which grain darkens paper
+_GRAIN = 24  # grey levels by which a scanner's noise darkens paper
 _COARSE = 4  # pixels to a pixel where groups of marks are looked for
 _UNSAID = (72, 96)  # resolutions that programs and telephones write who know none
 _LONGEST, _LONGEST_UNSAID = 34, 17  # inches: A0, A3
@@ -186,8 +186,8 @@ def _at_least(mask: Gray, length: int) -> Gray:
 
 def whitened(gray: Gray, paper: int) -> Gray:
     """The page with its paper white: the grain of a scanner's noise is more to tesseract than to the eye."""
-    grain = min(3 * (paper - _level(gray, 0.2)), _COARSEST)  # a fifth of the page is darker: ink, and the darkest of the paper
-    white = max(paper - grain, 1)
+    grainy = paper - _level(gray, 0.2) > 1  # a fifth of the page is darker: ink, and the darkest of the paper
+    white = max(paper - _GRAIN * grainy, 1)
     levels = np.minimum(np.arange(256) * WHITE / white, WHITE).astype(np.uint8)
     return cv2.LUT(gray, levels).astype(np.uint8)
 
