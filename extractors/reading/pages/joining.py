@@ -11,7 +11,7 @@ from schemas.source import Cell, Paragraph, ReaderNote, Role
 
 _SAME_COLUMN = 4.0  # points
 _JOIN, _DOUBT = 1.5, 1.0  # weights of evidence
-_TELLING, _ALIKE = 25, 0.9  # letters of a header that tell it from another, and how many of them two readings share
+_TELLING, _ALIKE = 25, 0.94  # letters of a header that tell it from another, and how many of them two readings share
 
 
 def join_tables(pieces: Sequence[Any], wording: Wording) -> tuple[list[Any], list[ReaderNote]]:
