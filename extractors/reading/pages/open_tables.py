@@ -24,6 +24,7 @@ _APART = 2.2  # font sizes: white space between two lines that ends a table
 _HEAD_LINES = 4
 _MIDDLE = 0.06  # share of the table's width: ragged text does not show where its middle is
 _HEAD_SPACE = 0.5  # font sizes: white space between two headings is at least so wide
+_EVEN, _EVEN_GAPS = 1.25, 3  # times the narrowest white space of a justified line, and how many make one
 _LEAST_ROWS = 2  # rows under the heads
 _ACROSS = 3  # lines: more of them that go across the columns end the table
 _FILLED = 3  # columns: a line that fills so many goes on with the table of the page before
@@ -72,11 +73,17 @@ def _table_at(rows: Sequence[Row], start: int) -> OpenTable | None:
     good = _with_last_section(rows, end)
     columns = Columns(columns.gutters, columns.crossing | frozenset(range(end - start, good - start)))
     bands = _bands(rows[start:good], columns)
-    if len(bands) <= _LEAST_ROWS:
+    if len(bands) <= _LEAST_ROWS or not any(_fills(rows[start:good], columns, band) for band in bands[1:]):
         return None
     grid = _grid(rows[start:good], columns, bands)
     grid.head = tuple(row.text for row in rows[start : start + bands[0][1]])
     return OpenTable(start, good, grid)
+
+
+def _fills(rows: Sequence[Row], columns: Columns, band: tuple[int, int]) -> bool:
+    """Half of the columns have text: under a line of prose there is none such."""
+    words = [word for row in rows[slice(*band)] for word in row.words]
+    return band[0] not in columns.crossing and 2 * len({_column(word, columns.edges) for word in words}) > len(columns.edges)
 
 
 def _columns_end(rows: Sequence[Row], heads: Sequence[Strip]) -> int:
@@ -88,8 +95,9 @@ def _columns_end(rows: Sequence[Row], heads: Sequence[Strip]) -> int:
 def _heads(rows: Sequence[Row], start: int) -> list[list[Word]]:
     """The headings that begin on the line ``start``: on as many lines as part them best."""
     best: list[list[Word]] = []
-    if len(chunks_of(rows[start].words, _HEAD_SPACE)) < 2:
-        return best  # the last line of the title
+    first = chunks_of(rows[start].words, _HEAD_SPACE)
+    if len(first) < 2 or _justified(first):
+        return best  # the last line of the title, or prose
     for end in range(start + 1, min(start + _HEAD_LINES, len(rows)) + 1):
         if end > start + 1 and not _near(rows, end - 1):
             break
@@ -97,6 +105,12 @@ def _heads(rows: Sequence[Row], start: int) -> list[list[Word]]:
         if len(chunks) > len(best) and heads_table(chunks):
             best = chunks
     return best
+
+
+def _justified(chunks: Sequence[Sequence[Word]]) -> bool:
+    """The white space is as wide everywhere: «1. Утвердить   план   мероприятий   по   подготовке», drawn out to the margin."""
+    gaps = [right[0].x0 - max(word.x1 for word in left) for left, right in pairwise(chunks)]
+    return len(gaps) >= _EVEN_GAPS and max(gaps) < _EVEN * min(gaps)
 
 
 def _near(rows: Sequence[Row], at: int) -> bool:
