@@ -192,6 +192,7 @@ def read_annexes(assembly: Assembly) -> list[Annex]:
         )
         _compare_acts(assembly, approved, raw.approval, identity)
     _missing_annexes(assembly, annexes)
+    _empty_plans(assembly, annexes)
     return annexes
 
 
@@ -228,6 +229,16 @@ def _missing_annexes(assembly: Assembly, annexes: Sequence[Annex]) -> None:
             name = f"Приложение № {number}" if number else "Приложение"
             record = assembly.record_ids.get(f"directives/{index}")
             assembly.find("annex_missing", f"{name} названо в пункте, но в файле его нет.", raw.locator, record, "text")
+
+
+def _empty_plans(assembly: Assembly, annexes: Sequence[Annex]) -> None:
+    """A plan of which no activity was read: its table is a picture, or of a kind that nobody knows yet."""
+    raw = assembly.raw
+    for index, annex in enumerate(annexes):
+        if annex.kind is AnnexKind.ROADMAP and not any(activity.annex == index for activity in raw.activities):
+            assembly.find("plan_empty", "В приложении с планом не найдено ни одного мероприятия.", annex.locator, annex.id)
+    if raw.head.kind in PLANS and not raw.activities:
+        assembly.find("plan_empty", "В плане не найдено ни одного мероприятия.", raw.head.title.locator if raw.head.title else None)
 
 
 def locators(raw: RawRecords, period: Locator | None) -> Locators:

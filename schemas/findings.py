@@ -39,6 +39,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "title_missing": CatalogueEntry(_W, "заголовок не найден"),
     "annex_act_differs": CatalogueEntry(_W, "приложение ссылается на другой приказ"),
     "annex_missing": CatalogueEntry(_W, "приложение названо в тексте, но его нет в файле"),
+    "plan_empty": CatalogueEntry(_W, "в плане не найдено ни одного мероприятия"),
     # points
     "point_misnumbered": CatalogueEntry(_W, "номер пункта не подходит к его месту"),
     "point_number_repeated": CatalogueEntry(_W, "номер пункта повторяется"),

@@ -60,6 +60,15 @@ def test_annex_that_is_named_but_absent_is_said() -> None:
     assert "annex_missing" not in codes(process([*HEAD, *ANNEX]))
 
 
+def test_a_plan_without_activities_is_said() -> None:
+    """A plan annexed and a plan standing alone, each with prose where its table should be."""
+    annexed = process([*HEAD, *ANNEX])
+    (finding,) = (f for f in annexed.findings if f.code == "plan_empty")
+    assert finding.record == annexed.annexes[0].id
+    assert "plan_empty" in codes(process(["^План мероприятий по благоустройству на 2022 год", "Сведения готовятся."]))
+    assert "plan_empty" not in codes(process(HEAD))
+
+
 def test_the_act_itself_is_no_reference() -> None:
     document = process([*HEAD[:4], "1. Приказ от 01.02.2020 № 5 разместить.", "2. Отменить приказ отдела от 09.01.2019 № 3.", *HEAD[5:]])
     assert [(r.number, str(r.date)) for r in document.references] == [("3", "2019-01-09")]
