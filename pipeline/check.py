@@ -42,6 +42,7 @@ class _Ledger:
             parts.append(chars)
             length += len(chars)
         self.stream = "".join(parts)
+        self.begins = {unit.start for unit in self.units}
         self.state = bytearray(length)
         self.reaches: dict[Key, tuple[int, int]] = {}
         for unit in self.units:
@@ -60,7 +61,18 @@ class _Ledger:
         first = at = self.stream.find(chars, start, last)
         while at >= 0 and any(self.state[at : at + len(chars)]):
             at = self.stream.find(chars, at + 1, last)
+        if first < 0:
+            self._place_lines(text or "", reach[0], state)
         self._mark(at if at >= 0 else first, len(chars), state)
+
+    def _place_lines(self, text: str, start: int, state: int) -> None:
+        """A text out of whose middle something was taken («(п. 6 в ред. …)»): each line goes on, or begins a later unit."""
+        for chars in map(fold, text.split("\n")):
+            at = self.stream.find(chars, start)
+            while at >= 0 and at != start and at not in self.begins:
+                at = self.stream.find(chars, at + 1)
+            self._mark(at, len(chars), state)
+            start = at + len(chars) if at >= 0 else start
 
     def _mark(self, at: int, length: int, state: int) -> None:
         for i in range(at, at + length) if at >= 0 else ():

@@ -67,3 +67,11 @@ def test_parts_always_add_up_to_the_source(lines: list[str]) -> None:
     coverage = process(document).coverage
     assert coverage.source_chars == letters(document)
     assert coverage.unplaced_chars <= 0.005 * coverage.source_chars
+
+
+def test_prose_out_of_which_a_remark_of_later_editors_was_taken_is_placed() -> None:
+    remark = "(п. 1 в ред. Постановления администрации от 03.11.2005 N 41-п)"
+    annex = ["Приложение", "^ПОЛОЖЕНИЕ", "^О ПОРЯДКЕ РАБОТЫ КЛУБА", "1. Клуб открыт ежедневно.", remark, "2. Вход в клуб свободный."]
+    read = process(source([*ORDER, "Начальник отдела", "А.А. Белова", *annex]))
+    assert read.coverage.unplaced == []
+    assert [n.text for n in read.notes if "Вход" in n.text] == ["1. Клуб открыт ежедневно.\n2. Вход в клуб свободный."]
