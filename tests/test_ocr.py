@@ -116,6 +116,24 @@ def test_a_broken_line_is_one_line() -> None:
     assert len(find_ruling(ink_of(grey(image))).across) == 5
 
 
+def test_a_line_that_ends_in_the_middle_of_a_cell_goes_on() -> None:
+    """A rule of 1,000 pixels with 100 gone inside a cell, and with its last 120: no joined cell ends there."""
+    image = tabled(paper())
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((400, 165, 500, 175), 245)
+    draw.rectangle((980, 235, 1095, 245), 245)
+    ruling = find_ruling(ink_of(grey(image)))
+    assert [(round(line.start / 10), round(line.end / 10)) for line in ruling.across] == [(10, 110)] * 5
+
+
+def test_a_joined_cell_keeps_its_line_away() -> None:
+    """The second row has no line between its last two cells: what is missing ends at the rows' lines."""
+    image = tabled(paper())
+    ImageDraw.Draw(image).rectangle((795, 173, 805, 238), 245)
+    upright = find_ruling(ink_of(grey(image))).upright
+    assert sorted((round(u.start / 10), round(u.end / 10)) for u in upright if round(u.at / 10) == 80) == [(10, 17), (24, 38)]
+
+
 def test_an_underline_is_no_rule() -> None:
     image = written(paper(), PROSE)
     ImageDraw.Draw(image).line((100, 150, 700, 150), 30, 2)

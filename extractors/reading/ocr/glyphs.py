@@ -12,6 +12,8 @@ _WIDE = 0.9  # of its height: a wider mark is two figures that touch
 
 def marks_of(picture: Gray, paper: int) -> str:
     """«3.2.1» as «0.0.0»: a nought for every figure, a point or comma for every low mark; empty where a mark is neither."""
+    if not picture.size:
+        return ""
     ink = cv2.threshold(picture, paper - 70, 1, cv2.THRESH_BINARY_INV)[1]
     stats = cv2.connectedComponentsWithStats(ink.astype("uint8"))[2][1:]
     boxes = sorted((int(x), int(y), int(w), int(h)) for x, y, w, h, area in stats if area > 3)

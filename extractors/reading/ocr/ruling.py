@@ -16,6 +16,8 @@ _SURE = 120  # no stroke of a letter or a seal is as long
 _THICK = 14  # thicker is a black box
 _APART = 4  # pieces of one line may stand so far from it
 _GAP = 18  # a break so short is mended
+_GAP_OF_LONG = 32  # and one between pieces that no letter is as long as
+_BREAK_ACROSS, _BREAK_UPRIGHT = 240, 70  # one in the middle of a cell; tables stand apart from each other, one below the other
 _FAR = 150  # a longer break is mended where something of the line is left
 _TOUCH = 14  # the ends of a short line
 _MEET = 14  # a line that ends so near another reaches it
@@ -56,6 +58,7 @@ def find_ruling(ink: Gray) -> Ruling:
     upright = [line for line in _lines(steep, on_side) if not _bends(line, on_side)]
     across, upright = _kept(across, upright)
     across, upright = [_reaching(a, upright) for a in across], [_reaching(u, across) for u in upright]
+    across, upright = _mended(across, upright, _BREAK_ACROSS), _mended(upright, across, _BREAK_UPRIGHT)
     upright += list(_in_low_rows(across, upright, on_side))
     upright = [part for line in upright for part in _unlettered(line, across, on_side)]
     pixels = _near(flat, across) | _near(steep, upright).T
@@ -109,7 +112,7 @@ def _union(a: Line, b: Line) -> Line:
 
 def _goes_on(line: Line, piece: Line, ink: Gray) -> bool:
     gap = piece.start - line.end
-    if gap <= _GAP:
+    if gap <= (_GAP_OF_LONG if min(line.length, piece.length) >= 2 * _LONG else _GAP):
         return True
     if gap > _FAR:
         return False
@@ -140,6 +143,37 @@ def _supported(line: Line, others: list[Line], fellows: list[Line]) -> bool:
 
 def _meets(line: Line, other: Line) -> bool:
     return line.start - _MEET <= other.at <= line.end + _MEET and other.start - _MEET <= line.at <= other.end + _MEET
+
+
+def _mended(lines: list[Line], others: list[Line], longest: int) -> list[Line]:
+    """Pieces that end in the middle of a cell go on: where a cell is joined, a line ends at another line."""
+    out: list[Line] = []
+    for line in sorted(lines, key=lambda p: (p.start, p.at)):
+        before = [b for b in out if abs(b.at - line.at) <= _APART and -_GAP <= line.start - b.end <= longest]
+        last = max(before, key=lambda b: b.end, default=None)
+        if last and (_is_free(last.end, last, others) or _is_free(line.start, line, others)):
+            out[out.index(last)] = _union(last, line)
+        else:
+            out.append(line)
+    return [_completed(line, others, longest) for line in out]
+
+
+def _completed(line: Line, others: list[Line], longest: int) -> Line:
+    """A long line that ends in the middle of a cell is drawn to the cell's side."""
+    if line.length < 2 * _SURE:
+        return line
+    sides = [o.at for o in others if o.start - _MEET <= line.at <= o.end + _MEET]
+    start = max((at for at in sides if 0 < line.start - at <= longest), default=line.start)
+    end = min((at for at in sides if 0 < at - line.end <= longest), default=line.end)
+    return replace(
+        line,
+        start=start if _is_free(line.start, line, others) else line.start,
+        end=end if _is_free(line.end, line, others) else line.end,
+    )
+
+
+def _is_free(end: float, line: Line, others: list[Line]) -> bool:
+    return not any(abs(o.at - end) <= _MEET and o.start - _MEET <= line.at <= o.end + _MEET for o in others)
 
 
 def _reaching(line: Line, others: list[Line]) -> Line:
