@@ -16,7 +16,7 @@ demo: $(READY)  ## import the fixture orders, print what is in them, write demo/
 	@echo "База: demo/prikaz.db, выгрузка: demo/export.json"
 
 test: $(READY)
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: format lint types
 	$(MAKE) test

@@ -61,7 +61,7 @@ def unpacking() -> None:
 def test_a_really_full_disk(undisturbed: bytes, fill: object) -> None:  # noqa: F811
     """On a file system of 600 KiB, where the machine lets us make one; then there is more room."""
     if shutil.which("unshare") is None or subprocess.run(["unshare", "-rm", "true"], check=False).returncode:
-        pytest.skip("this machine lets nobody mount")
+        pytest.skip("this machine lets nobody mount")  # no package gives leave: a fault is injected above
     fill()  # type: ignore[operator]
     Path("small").mkdir()
     command = f"{shlex.quote(sys.executable)} -c {shlex.quote(LAUNCH)}"

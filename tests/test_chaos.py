@@ -28,7 +28,7 @@ LONG = bool(os.environ.get("PRIKAZ_CHAOS"))
 FILES = 40 if LONG else 10
 BAD = 3
 """The number of the file that cannot be read."""
-DOCUMENTS, EARLY = (5000, 500) if LONG else (300, 50)
+DOCUMENTS, EARLY = (5000, 500) if LONG else (200, 50)
 GROWTH = 20
 """MiB that the parent may grow from the document `EARLY` on."""
 

@@ -20,6 +20,7 @@ from extractors.reading.legacy import find_soffice, read_legacy
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import ParagraphBlock, SourceDocument
 from tests.docx_maker import abstract, item, lvl, make_docx, num, p, tbl, tc, tr
+from tests.needs import need_libreoffice
 from tests.ole_maker import make_ole
 
 BODY = (
@@ -39,14 +40,6 @@ BODY = (
 )
 NUMBERING = abstract(0, lvl(0, "%1."), lvl(1, "%1.%2.")) + num(1, 0)
 FILTERS = {".doc": "doc:MS Word 97", ".rtf": "rtf:Rich Text Format", ".odt": "odt:writer8"}
-
-
-def need_libreoffice() -> None:
-    if find_soffice() is None:
-        reason = f"LibreOffice is not installed: {legacy.INSTALL_COMMAND}"
-        if os.environ.get("PRIKAZ_REQUIRE") == "all":
-            pytest.fail(reason)
-        pytest.skip(reason)
 
 
 def convert(files: list[Path], suffix: str, folder: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.run import process_file
+from tests.needs import need_libreoffice
 from tests.test_fixtures import ORDERS, _document, _records
-from tests.test_legacy import FILTERS, convert, need_libreoffice
+from tests.test_legacy import FILTERS, convert
 
 CASES = [
     ("dolginsky", ".doc"),

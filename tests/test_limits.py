@@ -14,7 +14,7 @@ from PIL import Image
 from extractors.reading.archive import archive_members
 from extractors.reading.detect import examine_file
 from extractors.reading.document import read_document
-from extractors.reading.legacy import find_soffice, read_legacy
+from extractors.reading.legacy import read_legacy
 from extractors.reading.ocr.pictures import open_images
 from schemas.errors import RejectCode, RejectedError, UsageError
 from schemas.limits import Limits, as_environment, limits_in
@@ -173,7 +173,7 @@ def test_members_on_the_same_bytes(reads: Callable[[Path], object], tmp_path: Pa
     assert caught.value.code is RejectCode.BOMB
 
 
-@pytest.mark.skipif(find_soffice() is None, reason="no LibreOffice")
+@pytest.mark.usefixtures("libreoffice")
 @pytest.mark.parametrize(
     ("content", "code"), [(b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", RejectCode.DTD), (b"<a>" + TWO_MIB + b"</a>", RejectCode.BOMB)]
 )

@@ -1,6 +1,5 @@
 """Scans: pages turned, skewed, dirty or stamped, and pictures without text."""
 
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,10 +14,10 @@ from extractors.reading.ocr import recognize_image, recognize_pages
 from extractors.reading.ocr.counting import best_count
 from extractors.reading.ocr.documents import read_image, read_pdf_with_scans
 from extractors.reading.ocr.doubt import mark_doubt
-from extractors.reading.ocr.engine import start_engine, tessdata_folder
+from extractors.reading.ocr.engine import start_engine
 from extractors.reading.ocr.headers import settle_headers
 from extractors.reading.ocr.pictures import Sheet, ink_of, pale_marks, without_colour
-from extractors.reading.ocr.ruling import find_ruling
+from extractors.reading.ocr.ruling import Ruling, find_ruling
 from extractors.reading.ocr.sight import see_sheet
 from extractors.reading.ocr.upright import skew_of
 from extractors.reading.page import Page, Rule, Word
@@ -36,9 +35,7 @@ ROWS = [
     ("3", "Концерт", "Май"),
 ]
 
-if tessdata_folder() is None and os.environ.get("PRIKAZ_REQUIRE") == "all":  # pragma: no cover - the machine decides
-    pytest.fail("PRIKAZ_REQUIRE=all, а tesseract с русским языком не установлен", pytrace=False)
-reads = pytest.mark.skipif(tessdata_folder() is None, reason="tesseract с русским языком не установлен")
+reads = pytest.mark.usefixtures("tesseract")
 
 
 def paper(width: int = 1240, height: int = 1000) -> Image.Image:
@@ -73,6 +70,10 @@ def grey(image: Image.Image) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
     return np.asarray(image.convert("L"), dtype=np.uint8)
 
 
+def ruling_of(gray: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> Ruling:
+    return find_ruling(gray, ink_of(gray))
+
+
 def seen(image: Image.Image) -> Page:
     return see_sheet(Sheet(grey(image), 200), 1, start_engine())
 
@@ -103,7 +104,7 @@ def test_a_blank_page_is_not_skewed() -> None:
 
 
 def test_the_lines_of_a_table_are_found_and_words_are_none() -> None:
-    ruling = find_ruling(ink_of(grey(tabled(paper()))))
+    ruling = ruling_of(grey(tabled(paper())))
     assert [round(line.at / 10) for line in ruling.across] == [10, 17, 24, 31, 38]
     assert sorted(round(line.at / 10) for line in ruling.upright) == [10, 18, 80, 110]
 
@@ -113,7 +114,7 @@ def test_a_broken_line_is_one_line() -> None:
     draw = ImageDraw.Draw(image)
     for x in range(220, 1000, 90):
         draw.rectangle((x, 165, x + 10, 175), 245)
-    assert len(find_ruling(ink_of(grey(image))).across) == 5
+    assert len(ruling_of(grey(image)).across) == 5
 
 
 def test_a_line_that_ends_in_the_middle_of_a_cell_goes_on() -> None:
@@ -122,7 +123,7 @@ def test_a_line_that_ends_in_the_middle_of_a_cell_goes_on() -> None:
     draw = ImageDraw.Draw(image)
     draw.rectangle((400, 165, 500, 175), 245)
     draw.rectangle((980, 235, 1095, 245), 245)
-    ruling = find_ruling(ink_of(grey(image)))
+    ruling = ruling_of(grey(image))
     assert [(round(line.start / 10), round(line.end / 10)) for line in ruling.across] == [(10, 110)] * 5
 
 
@@ -130,21 +131,21 @@ def test_a_joined_cell_keeps_its_line_away() -> None:
     """The second row has no line between its last two cells: what is missing ends at the rows' lines."""
     image = tabled(paper())
     ImageDraw.Draw(image).rectangle((795, 173, 805, 238), 245)
-    upright = find_ruling(ink_of(grey(image))).upright
+    upright = ruling_of(grey(image)).upright
     assert sorted((round(u.start / 10), round(u.end / 10)) for u in upright if round(u.at / 10) == 80) == [(10, 17), (24, 38)]
 
 
 def test_an_underline_is_no_rule() -> None:
     image = written(paper(), PROSE)
     ImageDraw.Draw(image).line((100, 150, 700, 150), 30, 2)
-    ruling = find_ruling(ink_of(grey(image)))
+    ruling = ruling_of(grey(image))
     assert (ruling.across, ruling.upright) == ([], [])
 
 
 def test_the_ring_of_a_seal_is_no_rule() -> None:
     image = tabled(paper())
     ImageDraw.Draw(image).ellipse((300, 120, 560, 380), outline=120, width=4)
-    ruling = find_ruling(ink_of(grey(image)))
+    ruling = ruling_of(grey(image))
     assert (len(ruling.across), len(ruling.upright)) == (5, 4)
 
 
@@ -152,7 +153,7 @@ def test_the_side_of_a_ring_over_one_row_is_no_rule() -> None:
     """Its ends touch the rules above and below the row: it bends, and no rule goes on with it."""
     image = tabled(paper())
     ImageDraw.Draw(image).ellipse((300, 62, 582, 344), outline=120, width=5)
-    ruling = find_ruling(ink_of(grey(image)))
+    ruling = ruling_of(grey(image))
     assert (len(ruling.across), len(ruling.upright)) == (5, 4)
 
 
@@ -281,9 +282,9 @@ def test_a_page_out_of_time_says_so() -> None:
 
 @reads
 def test_an_image_without_text_is_refused(tmp_path: Path) -> None:
-    fur = Image.fromarray(np.random.default_rng(7).integers(0, 255, (600, 800), dtype=np.uint8)).resize((1200, 900))
+    fur = Image.fromarray(np.random.default_rng(7).integers(0, 255, (300, 400), dtype=np.uint8)).resize((600, 450))
     with pytest.raises(RejectedError) as caught:
-        read_image(saved(fur, tmp_path / "cat.jpg"))
+        read_image(saved(fur, tmp_path / "cat.jpg", dpi=(200, 200)))
     assert caught.value.code is RejectCode.NO_TEXT
 
 
@@ -304,9 +305,8 @@ def test_a_tiff_of_two_pages(tmp_path: Path) -> None:
     assert "Вторая страница" in [block.text for block in document.blocks if isinstance(block, ParagraphBlock)]
 
 
+@reads
 def test_an_image_of_a_billion_pixels_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
-    if tessdata_folder() is None:
-        pytest.skip("tesseract с русским языком не установлен")
     file = saved(Image.new("1", (30_000, 20_000)), tmp_path / "big.png")
     with pytest.raises(RejectedError) as caught:
         recognize_image(file.path)

@@ -13,14 +13,13 @@ from extractors.reading.budget import pages_to_recognise
 from extractors.reading.detect import examine_file
 from extractors.reading.document import read_document
 from extractors.reading.ocr.glyphs import marks_of, pointed
-from extractors.reading.ocr.pictures import MAX_PIXELS, ink_of, open_images
-from extractors.reading.ocr.ruling import find_ruling
+from extractors.reading.ocr.pictures import MAX_PIXELS, open_images
 from extractors.reading.pdf import read_pdf
 from fixtures.make_lying import KINDS, make_lying
 from fixtures.make_scans import ORDERS
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import ParagraphBlock, Reader, SourceDocument, TableBlock
-from tests.test_ocr import PROSE, grey, paper, reads, tabled, written
+from tests.test_ocr import PROSE, grey, paper, reads, ruling_of, tabled, written
 
 ORDER = ORDERS / "zarechnobor-school" / "order.pdf"
 
@@ -162,7 +161,7 @@ def test_the_stem_of_a_letter_is_no_rule() -> None:
     pixels[173:239, 790:812] = 245  # the row in the middle is one cell
     pixels[190:239, 798:803] = 20  # a stem, longer than a line's shortest piece
     pixels[195:212, 803:811] = 20  # and the bowl of the letter
-    ruling = find_ruling(ink_of(pixels))
+    ruling = ruling_of(pixels)
     assert not any(abs(line.at - 800) < 6 and line.start < 200 < line.end for line in ruling.upright)
     assert sum(abs(line.at - 800) < 6 for line in ruling.upright) == 2
 

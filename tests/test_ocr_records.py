@@ -10,8 +10,7 @@ from PIL import Image, ImageDraw
 from extractors.reading.budget import pages_to_recognise
 from extractors.reading.document import read_document
 from extractors.reading.ocr.engine import Engine
-from extractors.reading.ocr.pictures import Sheet, ink_of
-from extractors.reading.ocr.ruling import find_ruling
+from extractors.reading.ocr.pictures import Sheet
 from extractors.reading.ocr.sight import SECONDS_A_PAGE, see_sheet
 from extractors.reading.page import Page
 from fixtures.make_lying import make_lying
@@ -20,7 +19,7 @@ from pipeline.run import process_file
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import ParagraphBlock
 from tests.test_fixtures import _document, _records
-from tests.test_ocr import PROSE, ROWS, grey, paper, reads, seen, tabled, written
+from tests.test_ocr import PROSE, ROWS, grey, paper, reads, ruling_of, seen, tabled, written
 
 PLAN = ORDERS / "zarechnobor-school" / "order.pdf"
 ALIKE = str.maketrans({"—": "–"})
@@ -113,7 +112,7 @@ def test_the_sides_of_a_row_of_one_line_are_rules() -> None:
         pixels[32:68, x - 1 : x + 1] = 40
     pixels[66:100, 99:101] = pixels[66:100, 1099:1101] = 40
     pixels[40:66, 300:304] = 20  # the stem of a letter that stands on the rule
-    uprights = find_ruling(ink_of(pixels)).upright
+    uprights = ruling_of(pixels).upright
     assert sorted(round(line.at / 10) for line in uprights if line.start < 40) == [10, 18, 80, 110]
     assert not any(abs(line.at - 302) < 6 for line in uprights)
 

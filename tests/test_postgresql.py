@@ -17,18 +17,13 @@ from storage.engine import open_database, session
 from storage.load import load_document
 from storage.save import save_document
 from tests.documents import in_review, sample
+from tests.needs import lacking
 from tests.test_docs import ANSWERS, QUERIES
 
 
 def _tool(name: str) -> str | None:
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     return shutil.which(name) or (str(found[-1]) if found else None)
-
-
-def _missing(words: str) -> None:
-    if os.environ.get("PRIKAZ_REQUIRE") == "all":
-        pytest.fail(words)
-    pytest.skip(words)
 
 
 def _as_user(folder: Path) -> list[str]:
@@ -42,11 +37,9 @@ def _as_user(folder: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    pytest.importorskip("psycopg") if os.environ.get("PRIKAZ_REQUIRE") != "all" else __import__("psycopg")
     initdb, server = _tool("initdb"), _tool("postgres")
     if initdb is None or server is None:
-        _missing("PostgreSQL is not installed")
-        return
+        lacking("PostgreSQL")
     folder = Path(tempfile.mkdtemp(prefix="prikaz-pg-"))
     prefix = _as_user(folder)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
@@ -94,6 +87,5 @@ def test_the_queries_of_the_readme_answer(url: str, query: str, answer: list[tup
 
 
 def test_a_server_that_is_not_there_is_said() -> None:
-    pytest.importorskip("psycopg")
     with pytest.raises(DatabaseError, match="Сервер базы данных не отвечает"):
         open_database("postgresql://nobody@127.0.0.1:1/none", write=True)

@@ -14,6 +14,8 @@ _INCH = 200  # pixels an inch, to which the lengths below refer
 _LONG = 40  # the shortest piece that is taken for a line
 _SURE = 120  # no stroke of a letter or a seal is as long
 _THICK = 14  # thicker is a black box
+_THIN = 9  # the thickest pale line
+_PALE = 14  # grey levels between a pale line and the paper: a scanner's noise makes five, along so many pixels
 _APART = 4  # pieces of one line may stand so far from it
 _GAP = 18  # a break so short is mended
 _GAP_OF_LONG = 32  # and one between pieces that no letter is as long as
@@ -50,10 +52,13 @@ class Ruling:
     pixels: Gray
 
 
-def find_ruling(ink: Gray) -> Ruling:
-    """Lines that meet other lines: an underline or a dash on its own is text."""
-    on_side = cv2.transpose(ink).astype(np.uint8)
-    flat, steep = _long_runs(ink), _long_runs(on_side)
+def find_ruling(gray: Gray, ink: Gray) -> Ruling:
+    """Lines that meet other lines: an underline or a dash on its own is text. ``ink`` of the page ``gray`` is 1."""
+    black = _long_runs(ink), _long_runs(_on_side(ink))
+    pale = _pale_runs(gray), _pale_runs(_on_side(gray))
+    flat, steep = black[0] | pale[0], black[1] | pale[1]
+    ink = ink | pale[0] | _on_side(pale[1])
+    on_side = _on_side(ink)
     across = [line for line in _lines(flat, ink) if not _bends(line, ink)]
     upright = [line for line in _lines(steep, on_side) if not _bends(line, on_side)]
     across, upright = _kept(across, upright)
@@ -61,8 +66,27 @@ def find_ruling(ink: Gray) -> Ruling:
     across, upright = _mended(across, upright, _BREAK_ACROSS), _mended(upright, across, _BREAK_UPRIGHT)
     upright += list(_in_low_rows(across, upright, on_side))
     upright = [part for line in upright for part in _unlettered(line, across, on_side)]
-    pixels = _near(flat, across) | _near(steep, upright).T
+    pixels = _near(_drawn(black[0], pale[0]), across) | _near(_drawn(black[1], pale[1]), upright).T
     return Ruling(across, upright, np.ascontiguousarray(pixels))
+
+
+def _on_side(picture: Gray) -> Gray:
+    """Columns as rows."""
+    return cv2.transpose(picture).astype(np.uint8)
+
+
+def _pale_runs(gray: Gray) -> Gray:
+    """Thin runs as long as a line that are only a little darker than the paper on both sides: too pale to be ink beside letters.
+
+    What is shorter than a line along it is gone before anything is compared, so sharp letters and grain do not count; blurred
+    letters run together, but not evenly.
+    """
+    wavy = cv2.erode(gray, np.ones((2, 1), np.uint8))
+    long = cv2.morphologyEx(wavy, cv2.MORPH_CLOSE, np.ones((1, _LONG), np.uint8))
+    thin = cv2.morphologyEx(long, cv2.MORPH_BLACKHAT, np.ones((_THIN, 1), np.uint8))
+    depth = cv2.subtract(long, wavy)
+    runs = ((thin > _PALE) & (depth < cv2.add(thin, np.full_like(thin, _PALE)))).astype(np.uint8)
+    return cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, _LONG), np.uint8)).astype(np.uint8)
 
 
 def _long_runs(ink: Gray) -> Gray:
@@ -257,6 +281,11 @@ def _is_stem(line: Line, start: float, end: float, ink: Gray) -> bool:
     if beside.any(axis=0).mean() <= 0.25:
         return False
     return max(float(strip[y : y + 3].any(axis=0).mean()) for y in range(2, max(strip.shape[0] - 4, 3))) < 0.85
+
+
+def _drawn(black: Gray, pale: Gray) -> Gray:
+    """The pixels of runs, without the pale edges of black ones: «ц» over a rule would lose its tail."""
+    return black | cv2.subtract(pale, cv2.dilate(black, np.ones((_THIN, _THIN), np.uint8))).astype(np.uint8)
 
 
 def _near(runs: Gray, lines: list[Line]) -> Gray:

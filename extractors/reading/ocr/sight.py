@@ -10,7 +10,8 @@ from extractors.reading.ocr.engine import BLOCK, LINE, WORD, Engine, Gray, OutOf
 from extractors.reading.ocr.pictures import WHITE, Sheet, ink_of, pale_marks, paper_of, whitened, without_dirt
 from extractors.reading.ocr.regions import Region, find_regions
 from extractors.reading.ocr.ruling import Ruling, find_ruling
-from extractors.reading.ocr.upright import deskewed, draft_of, quarters_to_turn, skew_of, turned
+from extractors.reading.ocr.traces import without_traces
+from extractors.reading.ocr.upright import upright
 from extractors.reading.page import Page, Rule, Word
 from schemas.source import Reader
 
@@ -29,19 +30,13 @@ def see_sheet(sheet: Sheet, number: int, engine: Engine, seconds: float = SECOND
     ruling = Ruling([], [], np.zeros((1, 1), np.uint8))
     gray, done = sheet.gray, True
     try:
-        gray = _upright(gray, engine, until)
+        gray = upright(without_traces(gray), engine, until)
         ink = ink_of(gray)
-        ruling = find_ruling(ink)
+        ruling = find_ruling(gray, ink)
         _read_regions(gray, ink, ruling, number, engine, until, words)
     except OutOfTimeError:
         done = False
     return _page(number, gray, sheet.dpi, words, ruling, done)
-
-
-def _upright(gray: Gray, engine: Engine, until: float) -> Gray:
-    draft = draft_of(gray)
-    quarters = quarters_to_turn(gray, draft, engine, until)
-    return deskewed(turned(gray, quarters), skew_of(turned(draft, quarters)))
 
 
 def _read_regions(gray: Gray, ink: Gray, ruling: Ruling, number: int, engine: Engine, until: float, words: list[Seen]) -> None:
