@@ -16,10 +16,9 @@ from extractors.reading.ocr.documents import read_image, read_pdf_with_scans
 from extractors.reading.ocr.doubt import mark_doubt
 from extractors.reading.ocr.engine import start_engine
 from extractors.reading.ocr.headers import settle_headers
-from extractors.reading.ocr.pictures import Sheet, ink_of, pale_marks, without_colour
+from extractors.reading.ocr.pictures import Sheet, ink_of
 from extractors.reading.ocr.ruling import Ruling, find_ruling
 from extractors.reading.ocr.sight import see_sheet
-from extractors.reading.ocr.upright import skew_of
 from extractors.reading.page import Page, Rule, Word
 from extractors.reading.pages import find_grids
 from extractors.reading.pdf import read_pdf
@@ -51,18 +50,18 @@ def written(image: Image.Image, lines: list[str], x: int = 100, y: int = 100, si
 
 
 def tabled(
-    image: Image.Image, rows: Sequence[tuple[str, ...]] = ROWS, xs: tuple[int, ...] = (100, 180, 800, 1100), y: int = 100
+    image: Image.Image, rows: Sequence[tuple[str, ...]] = ROWS, xs: tuple[int, ...] = (100, 180, 800, 1100), y: int = 100, tone: int = 40
 ) -> Image.Image:
-    """A ruled table with rows 70 pixels high."""
+    """A ruled table with rows 70 pixels high, its rules of the grey ``tone``."""
     draw, font = ImageDraw.Draw(image), ImageFont.truetype(FONT, 32)
     bottom = y + 70 * len(rows)
     for i, row in enumerate(rows):
-        draw.line((xs[0], y + 70 * i, xs[-1], y + 70 * i), 40, 2)
+        draw.line((xs[0], y + 70 * i, xs[-1], y + 70 * i), tone, 2)
         for x, text in zip(xs, row, strict=False):
             draw.text((x + 16, y + 70 * i + 14), text, 20, font)
-    draw.line((xs[0], bottom, xs[-1], bottom), 40, 2)
+    draw.line((xs[0], bottom, xs[-1], bottom), tone, 2)
     for x in xs:
-        draw.line((x, y, x, bottom), 40, 2)
+        draw.line((x, y, x, bottom), tone, 2)
     return image
 
 
@@ -90,99 +89,7 @@ def saved(image: Image.Image, path: Path, **options: Any) -> SourceFile:
 PROSE = ["Утвердить план работы библиотеки на год", "Назначить ответственных за проведение", "Контроль оставляю за собой"]
 
 
-# seeing without reading
-
-
-@pytest.mark.parametrize("degrees", [-3.0, -0.5, 0.0, 0.3, 2.0])
-def test_skew_is_measured_to_a_tenth_of_a_degree(degrees: float) -> None:
-    skewed = written(paper(), PROSE * 4).rotate(degrees, Image.Resampling.BICUBIC, fillcolor=245)
-    assert skew_of(ink_of(grey(skewed))) == pytest.approx(-degrees, abs=0.1)
-
-
-def test_a_blank_page_is_not_skewed() -> None:
-    assert skew_of(ink_of(grey(paper()))) == 0.0
-
-
-def test_the_lines_of_a_table_are_found_and_words_are_none() -> None:
-    ruling = ruling_of(grey(tabled(paper())))
-    assert [round(line.at / 10) for line in ruling.across] == [10, 17, 24, 31, 38]
-    assert sorted(round(line.at / 10) for line in ruling.upright) == [10, 18, 80, 110]
-
-
-def test_a_broken_line_is_one_line() -> None:
-    image = tabled(paper())
-    draw = ImageDraw.Draw(image)
-    for x in range(220, 1000, 90):
-        draw.rectangle((x, 165, x + 10, 175), 245)
-    assert len(ruling_of(grey(image)).across) == 5
-
-
-def test_a_line_that_ends_in_the_middle_of_a_cell_goes_on() -> None:
-    """A rule of 1,000 pixels with 100 gone inside a cell, and with its last 120: no joined cell ends there."""
-    image = tabled(paper())
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((400, 165, 500, 175), 245)
-    draw.rectangle((980, 235, 1095, 245), 245)
-    ruling = ruling_of(grey(image))
-    assert [(round(line.start / 10), round(line.end / 10)) for line in ruling.across] == [(10, 110)] * 5
-
-
-def test_a_joined_cell_keeps_its_line_away() -> None:
-    """The second row has no line between its last two cells: what is missing ends at the rows' lines."""
-    image = tabled(paper())
-    ImageDraw.Draw(image).rectangle((795, 173, 805, 238), 245)
-    upright = ruling_of(grey(image)).upright
-    assert sorted((round(u.start / 10), round(u.end / 10)) for u in upright if round(u.at / 10) == 80) == [(10, 17), (24, 38)]
-
-
-def test_an_underline_is_no_rule() -> None:
-    image = written(paper(), PROSE)
-    ImageDraw.Draw(image).line((100, 150, 700, 150), 30, 2)
-    ruling = ruling_of(grey(image))
-    assert (ruling.across, ruling.upright) == ([], [])
-
-
-def test_the_ring_of_a_seal_is_no_rule() -> None:
-    image = tabled(paper())
-    ImageDraw.Draw(image).ellipse((300, 120, 560, 380), outline=120, width=4)
-    ruling = ruling_of(grey(image))
-    assert (len(ruling.across), len(ruling.upright)) == (5, 4)
-
-
-def test_the_side_of_a_ring_over_one_row_is_no_rule() -> None:
-    """Its ends touch the rules above and below the row: it bends, and no rule goes on with it."""
-    image = tabled(paper())
-    ImageDraw.Draw(image).ellipse((300, 62, 582, 344), outline=120, width=5)
-    ruling = ruling_of(grey(image))
-    assert (len(ruling.across), len(ruling.upright)) == (5, 4)
-
-
-def test_a_grey_ring_full_of_noise_is_marked() -> None:
-    image = grey(written(paper(), PROSE)).astype(np.int16)
-    ring = grey(Image.new("L", (1240, 1000), 245)).copy()
-    circle = Image.fromarray(ring)
-    ImageDraw.Draw(circle).ellipse((500, 500, 780, 780), outline=133, width=5)
-    noisy = np.minimum(image, grey(circle)) + np.random.default_rng(5).normal(0, 9, image.shape)
-    picture = noisy.clip(0, 255).astype(np.uint8)
-    assert (pale_marks(picture)[grey(circle) < 200] > 0).mean() > 0.8
-
-
-def test_a_pale_ring_is_marked_and_black_letters_are_not() -> None:
-    image = written(paper(), PROSE)
-    ImageDraw.Draw(image).ellipse((300, 60, 560, 320), outline=150, width=4)
-    marks = pale_marks(grey(image)) > 0
-    assert marks.sum() > 1000
-    assert (marks & (grey(image) < 60)).sum() == 0
-
-
-def test_a_coloured_seal_goes_and_a_line_of_blue_text_stays() -> None:
-    image = Image.new("RGB", (1240, 800), "white")
-    draw = ImageDraw.Draw(image)
-    draw.ellipse((300, 300, 600, 600), outline=(40, 40, 220), width=6)
-    draw.text((100, 100), "Синяя строка текста", (0, 0, 200), ImageFont.truetype(FONT, 34))
-    gray = without_colour(np.asarray(image, dtype=np.uint8))
-    assert gray[295:605].min() > 180
-    assert gray[100:150].min() < 60
+# numbers, headers and doubt
 
 
 @pytest.mark.parametrize(
@@ -196,9 +103,6 @@ def test_a_coloured_seal_goes_and_a_line_of_blue_text_stays() -> None:
 )
 def test_readings_of_a_column_that_fit_together(rows: list[dict[str, float]], right: list[str]) -> None:
     assert best_count(rows) == right
-
-
-# headers and doubt
 
 
 def header_page(number: int, words: tuple[str, str, str], confidence: float) -> Page:

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 
 from extractors.reading.ocr.engine import Gray
-from extractors.reading.ocr.ruling import Line, Ruling, tables_of
+from extractors.reading.ocr.ruling import Ruling, tables_of
+from extractors.reading.ocr.strokes import Line
 
 _SMALLEST = 12  # pixels: narrower than a letter
 

@@ -42,7 +42,7 @@ def _is_blot(x: int, y: int, w: int, h: int, area: int, height: int, width: int)
 def smoothed(gray: Gray) -> Gray:
     """A page whose greys are dots of black and white, its dots run together; any other page as it is."""
     dots = _lone_dots(gray)
-    return cv2.GaussianBlur(gray, (0, 0), 1.0).astype(np.uint8) if dots > _SPECKLED else gray
+    return cv2.GaussianBlur(gray, (0, 0), 1.3).astype(np.uint8) if dots > _SPECKLED else gray
 
 
 def _lone_dots(gray: Gray) -> float:
