@@ -1,15 +1,18 @@
 """What comes out of pages that are recognised, record by record: a lying text layer, sheets on their side and upside down."""
 
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pikepdf
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from extractors.reading.budget import pages_to_recognise
 from extractors.reading.document import read_document
-from extractors.reading.ocr.engine import Engine
+from extractors.reading.ocr.dashes import settle_dashes
+from extractors.reading.ocr.engine import Engine, Seen, start_engine
+from extractors.reading.ocr.items import part_items
 from extractors.reading.ocr.pictures import Sheet
 from extractors.reading.ocr.sight import SECONDS_A_PAGE, see_sheet
 from extractors.reading.page import Page
@@ -19,7 +22,7 @@ from pipeline.run import process_file
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import ParagraphBlock
 from tests.test_fixtures import _document, _records
-from tests.test_ocr import PROSE, ROWS, grey, paper, reads, ruling_of, seen, tabled, written
+from tests.test_ocr import FONT, PROSE, ROWS, grey, paper, reads, ruling_of, seen, tabled, written
 
 PLAN = ORDERS / "zarechnobor-school" / "order.pdf"
 ALIKE = str.maketrans({"—": "–"})
@@ -141,6 +144,63 @@ def test_a_letter_alone_on_the_second_line_of_a_cell_is_read() -> None:
     written(image, ["о"], 816, 413, 26)
     below = [word for word in seen(image).words if word.top > 380 * 0.36 and word.x0 > 800 * 0.36]
     assert [word.text for word in below] == ["еженедельн", "о"]
+
+
+# dashes and item numbers
+
+
+def line_seen(words: list[tuple[str, str]], *, x: int = 40, gap: int = 14, sure: float = 0.3) -> tuple[Any, list[Seen]]:
+    """A line of what is printed, and its words as they were read; «» prints nothing."""
+    image, font = paper(1400, 120), ImageFont.truetype(FONT, 34)
+    readings = []
+    for printed, read in words:
+        ImageDraw.Draw(image).text((x, 30), printed, 20, font)
+        width = round(font.getlength(printed)) if printed else 20
+        readings.append(Seen(read, x, 34, x + width, 66, sure, 32))
+        x += width + gap
+    return grey(image), readings
+
+
+@pytest.mark.parametrize(
+    ("printed", "read", "right"),
+    [
+        ("–", "—", ["класс", "–", "школа"]),
+        ("–", "-", ["класс", "–", "школа"]),
+        ("-", "—", ["класс", "-", "школа"]),
+        ("—", "-", ["класс", "—", "школа"]),
+        ("", "—", ["класс", "школа"]),
+        ("я", "—", ["класс", "—", "школа"]),
+    ],
+    ids=["en_read_as_em", "en_read_as_hyphen", "hyphen_read_as_em", "em_read_as_hyphen", "a_wide_gap", "no_bar"],
+)
+def test_a_dash_is_known_by_its_length(printed: str, read: str, right: list[str]) -> None:
+    picture, words = line_seen([("класс", "класс"), (printed, read), ("школа", "школа")])
+    settled = settle_dashes(words, picture, 245)
+    assert [word.text for word in settled] == right
+    if printed in "-–—" and printed:
+        assert settled[1].confidence > 0.9  # «2019 – март» is not left out as dirt
+
+
+def test_a_dash_at_the_head_of_a_line_keeps_its_reading() -> None:
+    picture, words = line_seen([("–", "-"), ("школа", "школа")])
+    assert [(word.text, word.confidence) for word in settle_dashes(words, picture, 245)] == [("-", 0.3), ("школа", 0.3)]
+
+
+@reads
+@pytest.mark.parametrize(
+    ("printed", "read", "right"),
+    [
+        ("1)принимать", "Ппринимать", "1)принимать"),
+        ("1)принимать", "принимать", "1)принимать"),
+        ("12)установить", "Пустановить", "12)установить"),
+        ("принимать", "принимагь", "принимагь"),
+        ("(принимать", "(принимагь", "(принимагь"),
+    ],
+)
+def test_an_item_number_is_read_apart_from_its_word(printed: str, read: str, right: str) -> None:
+    picture, words = line_seen([(printed, read), ("заявки", "заявки")])
+    part_items(words, picture, 245, start_engine(), monotonic() + 60)
+    assert [word.text for word in words] == [right, "заявки"]
 
 
 # many pages

@@ -5,8 +5,10 @@ import time
 import cv2
 import numpy as np
 
+from extractors.reading.ocr.dashes import settle_dashes
 from extractors.reading.ocr.digits import figure_lines, reread_numbers, reread_page_number
 from extractors.reading.ocr.engine import BLOCK, LINE, WORD, Engine, Gray, OutOfTimeError, Seen
+from extractors.reading.ocr.items import part_items
 from extractors.reading.ocr.pictures import WHITE, Sheet, ink_of, pale_marks, paper_of, whitened, without_dirt
 from extractors.reading.ocr.regions import Region, find_regions
 from extractors.reading.ocr.ruling import Ruling, find_ruling
@@ -124,6 +126,8 @@ def read_piece(picture: Gray, paper: int, engine: Engine, mode: int, until: floa
     seen = engine.read(padded, mode, until=until)
     if not seen and mode == LINE:
         seen = engine.read(padded, WORD, until=until)
+    seen = settle_dashes(seen, padded, paper)
+    part_items(seen, padded, paper, engine, until)
     for word in seen:
         shift(word, -_PAD, -_PAD)
     return seen
