@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 
 from normalizers.deadlines.days import full_year, whole_date
+from normalizers.deadlines.spoken import in_figures
 from normalizers.deadlines.text import clean, fold
 from normalizers.deadlines.words import month as month_number
 from normalizers.notice import Notice
@@ -56,7 +57,7 @@ def read_date(text: str) -> DateReading:
     Returns a reading without a date and with a notice where a blank is left (`date_incomplete`) or the calendar
     has no such day (`date_impossible`); without a notice where nothing looks like a date.
     """
-    folded = " ".join(fold(clean(text)).split())[:LONGEST]
+    folded = in_figures(" ".join(fold(clean(text)).split())[:LONGEST])
     parts = _parts(folded)
     if parts:
         found = whole_date(*parts)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from normalizers.deadlines.days import FIRST_YEAR, LAST_YEAR, month_end, whole_date
 from normalizers.deadlines.items import Item
+from normalizers.deadlines.words import WEEK
 
 
 class ImpossibleDate(ValueError):
@@ -50,6 +51,16 @@ def _decade(year: int, month: int, number: int) -> tuple[Date, Date]:
     return first, month_end(year, month) if number == 3 else Date(year, month, 10 * number)
 
 
+def _weekday(item: Item, year: int, month: int) -> tuple[Date, Date]:
+    """«третий четверг апреля»; not every month has a fifth one."""
+    days = [d for d in range(1, month_end(year, month).day + 1) if Date(year, month, d).weekday() == WEEK.index(item.weekday or "MO")]
+    place = item.number or 1
+    if place > len(days):
+        raise ImpossibleDate(f"{place} {item.weekday} {month}.{year}")
+    day = Date(year, month, days[place - 1 if place > 0 else place])
+    return day, day
+
+
 def bounds(item: Item, year: int) -> tuple[Date, Date]:
     """First and last day of ``item`` in ``year`` (an academic year begins in it).
 
@@ -62,6 +73,8 @@ def bounds(item: Item, year: int) -> tuple[Date, Date]:
         raise NoDates("academic half-year")
     if item.unit == "day":
         return _one_day(item, year)
+    if item.unit == "weekday" and item.month:
+        return _weekday(item, year, item.month)
     if item.unit in ("month", "week") and item.month:
         return Date(year, item.month, 1), month_end(year, item.month)
     if item.unit == "decade" and item.month:

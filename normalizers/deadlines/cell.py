@@ -1,8 +1,9 @@
 """A deadline cell as a whole: which of its statements gives the kind, and where the rest of its words goes."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date as Date
 
-from normalizers.deadlines.bounds import ImpossibleDate
+from normalizers.deadlines.bounds import ImpossibleDate, bounds
 from normalizers.deadlines.draft import Draft, resolve_statement
 from normalizers.deadlines.items import Item
 from normalizers.deadlines.recurring import recurring
@@ -134,7 +135,7 @@ def _calendar(found: Scan, context: DeadlineContext) -> Draft:
 
 def _kind(sequence: Sequence) -> DeadlineKind:
     """One day or several are a `date`, everything longer a `period`."""
-    single = sequence.terms[0].last is None and sequence.terms[0].first.unit in ("day", "bare") and not sequence.terms[0].opened
+    single = sequence.terms[0].last is None and sequence.terms[0].first.unit in ("day", "bare", "weekday") and not sequence.terms[0].opened
     return DeadlineKind.DATE if single else DeadlineKind.PERIOD
 
 
@@ -144,7 +145,15 @@ def _end_of_span(first: Statement, context: DeadlineContext) -> Draft:
         end = _month_span(context)[1] if first.anchor == "month" else (context.period or (None, None))[1]
         return Draft(DeadlineKind.DUE, first.rule, Resolution([(None, end)] if end else [], bool(end)))
     day = Item("day", month=8 if first.anchor == "academic" else 12, day=31)
+    if first.relative is not None and context.document_date:
+        return Draft(DeadlineKind.DUE, first.rule, Resolution([(None, _next_end(day, context.document_date, first.relative))], True))
     return Draft(DeadlineKind.DUE, first.rule, resolve_sequence(Sequence((Term(day),), 0), context, "inclusive"))
+
+
+def _next_end(day: Item, document_date: Date, later: int) -> Date:
+    """«до конца текущего учебного года»: the first such day from the document's date on, ``later`` years after it."""
+    this_year = bounds(day, document_date.year)[1]
+    return bounds(day, document_date.year + later + (1 if this_year < document_date else 0))[1]
 
 
 def _month_span(context: DeadlineContext) -> Span:

@@ -119,7 +119,9 @@ _ON_DAYS = _compile(rf"по (?P<days>{_DAY_LIST})")
 _PLACED_DAY = _compile(rf"(?:в |во )?(?:{_EVERY} )?(?P<places>{_PLACED}(?:(?: и | ?, ?){_PLACED})*) (?P<day>{_WEEKDAY}){_OF_THE_MONTH}")
 _BARE_DAYS = _compile(rf"(?:в |во )?(?P<first>{_WEEKDAY})\.?(?: ?- ?(?P<last>{_WEEKDAY})\.?)?(?:(?: ?, ?| и )(?:{_WEEKDAY})\.?)*")
 _EACH_MONTH = _compile(rf"{_EVERY} (?P<month>{words.MONTH_NAMES})")
-_LAST_DAY = _compile(r"(?:в )?последн(?:ий|его) (?P<working>рабочий |рабочего )?(?:день|дня) (?:каждого )?месяца")
+_LAST_DAY = _compile(
+    r"(?:в )?последн(?:ий|его) (?P<working>рабочий |рабочего )?(?:день|дня) (?:каждого )?(?P<unit>месяца|квартала|полугодия)"
+)
 _WORKDAYS = _compile(r"(?:по |в )?(?:будн(?:им|ям|и|ие|ые)?(?: дн(?:ям|и))?|рабочи(?:м|е) дн(?:ям|и))")
 _WEEKEND = _compile(r"по выходным(?: дням)?")
 _REPORTED = r"(?:отчетн\w+|истекш\w+|прошедш\w+)"
@@ -138,7 +140,7 @@ _FOLLOW_YEAR = _compile(
     r"|(?:отчетного|каждого|очередного|наступившего) (?:финансового |календарного |учебного )?года",
 )
 _MONTH_NEXT = re.compile(rf"\s*(?:{words.MONTH_NAMES})(?!\w)")
-_WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WEEK = words.WEEK
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -224,13 +226,14 @@ def each_month(text: str, at: int) -> Found | None:
 
 
 def last_day(text: str, at: int) -> Found | None:
-    """«последний день месяца», «последний рабочий день каждого месяца»."""
+    """«последний день месяца», «последний рабочий день каждого месяца, квартала»."""
     m = _LAST_DAY.match(text, at)
     if not m:
         return None
+    freq, step = _unit(m["unit"])
     if m["working"]:
-        return Frequency("MONTHLY", days=_WEEK[:5], position=-1), m.end()
-    return Frequency("MONTHLY", month_days=(-1,)), m.end()
+        return Frequency(freq, step, days=_WEEK[:5], position=-1), m.end()
+    return Frequency(freq, step, month_days=(-1,)), m.end()
 
 
 def bare_weekdays(text: str, at: int) -> Found | None:

@@ -217,6 +217,16 @@ def _unit_after_name(tokens: Tokens, at: int) -> Reading | None:
     return None
 
 
+def _weekday_of_month(tokens: Tokens, at: int) -> Reading | None:
+    """«третий четверг апреля 2024 г.», «последняя пятница ноября»."""
+    ordinal = _ordinal(tokens, at)
+    weekday = words.WEEKDAYS.get(word_at(tokens, ordinal[1])) if ordinal and ordinal[0] <= 5 else None
+    month = _month(tokens, ordinal[1] + 1) if ordinal and weekday else None
+    if not ordinal or not month:
+        return None
+    return replace(month[0], unit="weekday", number=ordinal[0], weekday=weekday, genitive=False), month[1]
+
+
 def _edge(word: str) -> str:
     return "end" if word in words.PART_END else "begin" if word in words.PART_BEGIN else "middle"
 
@@ -254,7 +264,7 @@ def _bare(tokens: Tokens, at: int) -> Reading | None:
 
 
 _READERS: tuple[Callable[[Tokens, int], Reading | None], ...] = (
-    _numeric_date, _month_dot_year, _unit, _unit_after_name, _day_month, _part, _month, read_year, _bare,
+    _numeric_date, _month_dot_year, _unit, _unit_after_name, _weekday_of_month, _day_month, _part, _month, read_year, _bare,
 )  # fmt: skip
 
 

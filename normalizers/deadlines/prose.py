@@ -28,11 +28,11 @@ _PARTICIPLE = re.compile(
 )
 _NOT_WHEN = frozenset(["от", "№", "n", "на", "состоянию", "изменениями", "редакции", "ред"])
 _STRICT_FREQUENCY = frozenset(
-    {"adverb", "times_in", "twice_in", "each_weekday", "on_weekdays", "placed_weekday", "each_unit"},
+    {"adverb", "times_in", "twice_in", "each_weekday", "on_weekdays", "placed_weekday", "each_unit", "last_day"},
 )
 _SCHEDULE = spaced(
-    r"в (?:(?!в\s)\S+ ){0,2}?(?:установленн|определенн|указанн|согласованн|утвержденн)\w* (?:\S+ ){0,2}?срок",
-    r"|в сроки? ?,? ?(?:установленн|определенн|указанн)",
+    r"в (?:(?!в\s)\S+ ){0,2}?(?:установленн|определенн|указанн|согласованн|утвержденн|предусмотренн)\w* (?:\S+ ){0,2}?срок",
+    r"|в сроки? ?,? ?(?:установленн|определенн|указанн|предусмотренн)",
     r"|(?:по|согласно|в соответствии с) (?:\S+ ){0,2}?(?:график|расписани|план\w*-график)",
     r"|по (?:отдельн|утвержденн|особ)\w* план",
 )
@@ -40,6 +40,8 @@ _EVENT_ANYWHERE = spaced(
     r"по мере|в день (?!рожд|освобожд)(?:прием\w|\w{3,}(?:ния|тия|ции))(?!\w)|незамедлительно|немедленно|безотлагательно|в кратчайш",
     r"|в теч\w+ (?:месяца|недели|года|суток|дня|квартала) (?:после|со? (?:дня|момента|даты))",
     r"|в \S* ?-? ?(?:дневн|недельн|месячн)|в (?:\w+дневн|\w+недельн|\w+месячн)",
+    r"|накануне \w|в преддверии \w|перед кажд\w+ \w|не поз(?:днее|же) (?:следующего|того же|этого же) ",
+    r"|до (?:начала|окончания|завершения|наступления|открытия) \w*(?:ого|его) (?:сезона|периода)",
 )
 _EVENT_AT_EDGE = spaced(r"по (?:итогам|окончани|завершени|результатам|истечени|необходимости|факту)")
 _NO_OPENING = ("от ", "на ", "за ", "по ")
@@ -52,7 +54,8 @@ _VERBAL_NOUN = re.compile(r"\W*\w{3,}(?:ние|тие|ция|сия|вка|тк�
 # «Продлить срок действия плана до 31 декабря 2023 года»: the day belongs to what is prolonged
 _VALIDITY = re.compile(r"(?<!\w)(?:продл\w+|действует|действовать|срок\w*\s+действия)(?!\w)")
 # «не позднее чем за 3 дня до заседания | разослать материалы»
-_CLAUSE_END = re.compile(rf"[,;.()]|\s(?={_VERB})|$")
+_CLAUSE_END = re.compile(rf",(?!\s*(?:установленн|предусмотренн|определенн|указанн)\w+\s)|[;.()]|\s(?={_VERB})|$")
+_THEN = re.compile(r"[\s,(]*(?:(?:и|а)\s+)?(?:далее\s*[-–—]?\s*|затем\s+)?")  # «до 1 марта 2024 г. и далее ежегодно»
 _EDGE_RIGHT = re.compile(r"\s*(?:[.;)\]]|,|$|:)")
 _EDGE_LEFT = re.compile(r"[,;:.(-]\s*$")
 
@@ -133,11 +136,21 @@ def _groups(phrase: Phrase) -> list[Group]:
 def _joined(phrase: Phrase, found: list[Statement]) -> list[Group]:
     groups: list[Group] = []
     for s in found:
-        if groups and not phrase.folded[groups[-1].end : s.start].strip(" ,("):  # «2 раза в год (декабрь, май)»
+        if groups and _goes_on(phrase, groups[-1], s):
             groups[-1] = Group((*groups[-1].statements, s), groups[-1].start, s.end)
         else:
             groups.append(Group((s,), s.start, s.end))
     return groups
+
+
+def _goes_on(phrase: Phrase, before: Group, s: Statement) -> bool:
+    """«2 раза в год (декабрь, май)», «до 1 марта и далее ежегодно», «по мере необходимости, но не реже раза в квартал»."""
+    if not phrase.folded[before.end : s.start].strip(" ,("):
+        return True
+    if s.kind != "frequency":
+        return False
+    reach = _reach(phrase, before)
+    return reach <= s.start and bool(_THEN.fullmatch(phrase.folded, reach, s.start))
 
 
 def _says_when(s: Statement, phrase: Phrase, brackets: list[tuple[int, int]]) -> bool:
@@ -190,7 +203,7 @@ def _day_says_when(s: Statement, phrase: Phrase, opening: str) -> bool:
     if (in_figures and not opening.startswith("с ")) or alone or (_PARTICIPLE.match(before) and not begins):
         return False
     bracketed = phrase.folded[max(0, s.start - 5) : s.start].rstrip().endswith("(")
-    day = any(i.unit == "day" for i in s.sequence.items)
+    day = any(i.unit in ("day", "weekday") for i in s.sequence.items)
     if opening.startswith("с ") and day and s.sequence.terms[0].last is not None and _INFINITIVE.match(phrase.folded.lstrip()):
         return True  # «Провести в учреждениях с 1 по 10 февраля 2023 года декаду инвалидов»
     if day and _HELD.match(phrase.folded.lstrip()) and all(i.year for i in s.sequence.items):
@@ -227,14 +240,19 @@ def _open_says_when(s: Statement, phrase: Phrase, alone_in_brackets: bool) -> bo
     return bool(_EVENT_AT_EDGE.match(opening)) and (left or alone_in_brackets)
 
 
-def _read(phrase: Phrase, group: Group, context: DeadlineContext) -> tuple[str, Draft, list[Notice]] | None:
-    """Read a group as if it were a cell."""
-    end = group.end
+def _reach(phrase: Phrase, group: Group) -> int:
+    """Where the words of a group end: an event or a schedule goes on to the end of its clause."""
     last = group.statements[-1]
     complete = last.kind == "scheduled" and phrase.folded[last.start : last.end].endswith(("сроки", "срок"))
-    if last.kind in ("conditional", "scheduled") and not complete:
-        stop = _CLAUSE_END.search(phrase.folded, end)
-        end = stop.start() if stop else end
+    if last.kind not in ("conditional", "scheduled") or complete:
+        return group.end
+    stop = _CLAUSE_END.search(phrase.folded, group.end)
+    return stop.start() if stop else group.end
+
+
+def _read(phrase: Phrase, group: Group, context: DeadlineContext) -> tuple[str, Draft, list[Notice]] | None:
+    """Read a group as if it were a cell."""
+    end = _reach(phrase, group)
     words = phrase.cut(group.start, end).strip()
     if words.count("(") > words.count(")") and phrase.folded[end : end + 1] == ")":
         words = phrase.cut(group.start, end + 1).strip()

@@ -63,7 +63,9 @@ def _widen(resolution: Resolution, window: Resolution) -> None:
 
 
 def _merge(frequency: Frequency, other: Frequency) -> Frequency:
-    """«еженедельно, по пятницам», «ежемесячно, последняя пятница», «1 раз в две недели по четвергам»."""
+    """«еженедельно, по пятницам», «ежемесячно, последняя пятница», «ежеквартально, в последний рабочий день квартала»."""
+    if (other.position or other.month_days) and (other.freq, other.interval) == (frequency.freq, frequency.interval):
+        return other
     if other.days and not frequency.days and frequency.freq in ("DAILY", "WEEKLY", "MONTHLY"):
         days = other.days if frequency.freq == "MONTHLY" or not any(c[0] in "-123456789" for c in other.days) else ()
         return replace(frequency, days=days) if days else frequency

@@ -11,6 +11,7 @@ from normalizers.deadlines.text import Phrase
 _NOTHING, _FORCE, _LABEL = lexical("nothing"), lexical("force"), lexical("label")
 _NUMBERED = frozenset(load("deadlines")["numbered"]["words"])
 _EXCEPT = re.compile(r"(?:кроме|исключением|исключая)\s*$")
+_CONNECTORS = frozenset(["и", "а также"])  # «до 1 марта 2024 и не позднее 1 мая 2025»
 _EDGES = " \t\n\r,;.:–—-/()\u00a0"
 
 
@@ -38,6 +39,10 @@ def scan(phrase: Phrase) -> Scan:
     while at < len(phrase.tokens):
         token = phrase.tokens[at]
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(token.text, 0)
+        if found_act := _act(phrase, at, loose):
+            loose.append(token.start)
+            at = max(next_token(phrase, found_act, at), at + 1)
+            continue
         numbered = token.kind == "number" and _before(phrase, at) in _NUMBERED
         found = read_statement(phrase, at) if not numbered and (token.kind != "mark" or token.text in '«"“') else None
         if found is not None and _trustworthy(found, bool(loose)) and not _names_weekday(found, statements, phrase.folded):
@@ -49,6 +54,14 @@ def scan(phrase: Phrase) -> Scan:
             loose.append(token.start)
         at += 1
     return Scan(statements, bracketed, loose, start)
+
+
+def _act(phrase: Phrase, at: int, loose: list[int]) -> int | None:
+    """End of «от 12.02.2024» behind other words: «приказ № 15 от 12.02.2024», the date of an act."""
+    if not loose or phrase.tokens[at].text != "от":
+        return None
+    found = read_statement(phrase, at)
+    return found.end if found and found.sequence and found.sequence.terms[0].last is None else None
 
 
 def _before(phrase: Phrase, at: int) -> str:
@@ -101,8 +114,10 @@ def left_words(phrase: Phrase, taken: list[Statement], start: int = 0) -> str | 
     for s in [*sorted(taken, key=lambda s: s.start), None]:
         piece = phrase.cut(here, s.start if s else len(phrase.printed))
         here = s.end if s else here
-        if piece.strip(_EDGES):
+        if piece.strip(_EDGES) and piece.strip(_EDGES) not in _CONNECTORS:
             pieces.append(_trim(piece))
+        if s and s.hole:
+            pieces.append(_trim(phrase.cut(*s.hole)))
     return " ".join("; ".join(pieces).split()) or None
 
 

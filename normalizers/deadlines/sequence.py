@@ -54,17 +54,27 @@ def _range_mark(tokens: Tokens, at: int, opened: bool) -> int:
         return at + 1
     if word == "по" or (word == "до" and opened):
         return at + 1
-    if word == "," and opened and _word(tokens, at + 1) in ("по", "до"):
+    if word in (",", "и") and opened and _word(tokens, at + 1) in ("по", "до"):
         return at + 2
+    late = at + 1 if word in (",", "и") else at  # «не ранее 1 и не позднее 15 апреля»
+    if opened and _word(tokens, late) == "не" and _word(tokens, late + 1) in ("позднее", "позже"):
+        return late + 2
     return 0
+
+
+def _past_opening(tokens: Tokens, at: int) -> int:
+    """Past «с», «начиная с», «не ранее»; ``at`` where nothing opens a range."""
+    if _word(tokens, at) == "не" and _word(tokens, at + 1) in ("ранее", "раньше"):
+        return at + 2
+    start = at + 1 if _word(tokens, at) == "начиная" else at
+    return start + 1 if _word(tokens, start) in _OPENING else start
 
 
 def _term(tokens: Tokens, at: int) -> tuple[Term, int] | None:
     """«с 1 октября по 31 мая», «2-3», «июнь - август», «15 мая»."""
-    if _word(tokens, at) == "начиная":
-        at += 1
-    opened = _word(tokens, at) in _OPENING
-    found = read_item(tokens, at + 1 if opened else at)
+    inner = _past_opening(tokens, at)
+    opened = inner > at and _word(tokens, inner - 1) != "начиная"
+    found = read_item(tokens, inner)
     if not found:
         return None
     first, after = found
@@ -73,6 +83,14 @@ def _term(tokens: Tokens, at: int) -> tuple[Term, int] | None:
         second = read_item(tokens, mark)
         if second and _stray(tokens, first, second):
             second = None
+        if (
+            second
+            and first.unit == "year"
+            and not first.last_year
+            and second[0].unit in ("month", "quarter", "half")
+            and not second[0].year
+        ):
+            return Term(replace(second[0], year=first.year)), second[1]  # «2024 год – 1 полугодие»
         if second and not (second[0].unit == "year" and first.unit not in ("year", "bare") and first.year is None):
             return Term(first, second[0], opened), second[1]
     return Term(first, None, opened), after
@@ -87,24 +105,27 @@ def _stray(tokens: Tokens, first: Item, second: tuple[Item, int]) -> bool:
     return first.unit != "day" or follows or (item.number or 0) <= (first.day or 0)
 
 
-def _join(tokens: Tokens, at: int) -> int:
-    """Past what may stand between two terms: «,», «и», «а также», a line break, nothing."""
+def _join(tokens: Tokens, at: int, again: str) -> int:
+    """Past what may stand between two terms: «,», «и», «а также», a line break, nothing; «до» where it is said again."""
     while _word(tokens, at) in _JOINING or (_word(tokens, at) == "." and at + 1 < len(tokens)):
         at += 1
     if _word(tokens, at) == "а" and _word(tokens, at + 1) == "также":
         at += 2
-    if _word(tokens, at) in ("в", "во") and read_item(tokens, at + 1):
+    if _word(tokens, at) in ("в", "во", again) and read_item(tokens, at + 1):
         at += 1
     return at
 
 
-def read_sequence(tokens: Tokens, at: int) -> Sequence | None:
-    """The longest list of terms that begins at token ``at``; nothing is filled in from outside the print."""
+def read_sequence(tokens: Tokens, at: int, again: str = "в") -> Sequence | None:
+    """The longest list of terms that begins at token ``at``; nothing is filled in from outside the print.
+
+    ``again``: the preposition before the list, which may be repeated: «до 1 апреля, до 1 июля и до 1 октября 2024 г.».
+    """
     terms: list[tuple[Term, int, int]] = []
     here = at
     while (found := _term(tokens, here)) is not None:
         terms.append((found[0], here, found[1]))
-        here = _join(tokens, found[1])
+        here = _join(tokens, found[1], again)
     if not terms:
         return None
     only_bare = all(i.unit == "bare" for t, _, _ in terms for i in t.items)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lexicon import load
@@ -21,7 +21,7 @@ class Statement:
 
     ``due``: `inclusive` or `exclusive`; ``recurs``: what the words after a day make of it; ``anchor``: for continuous
     `month` or `term`, for `due` without a sequence `year`, `academic`, `month`, `period`; ``relative``: −1, 0, 1 for
-    «текущего года», «следующего года».
+    «текущего года», «следующего года»; ``hole``: words inside it that are no part of the time: the hour of «до 12.00 15 мая».
     """
 
     kind: Kind
@@ -33,6 +33,7 @@ class Statement:
     frequency: Frequency | None = None
     anchor: str | None = None
     relative: int | None = None
+    hole: tuple[int, int] | None = None
 
 
 Rule = Callable[[Phrase, int], Statement | None]
@@ -64,6 +65,7 @@ _DUE = words.spaced(
     r"(?:(?P<late>не поз(?:днее|же)(?: чем)?(?: до)?)|(?P<until>вплоть до|до)|(?P<to>к)|(?P<through>по))",
     r" ?(?=[0-9«\"“]|\s|[а-яivx])",
 )
+_CLOCK = words.spaced(r"\d{1,2} ?[.:-] ?\d\d ?(?:час\w*|ч\.?)? (?=\d{1,2}[ .]|«)")  # «до 12.00 часов 15 мая»
 _IN_TERM = words.spaced(r"(?:на|в) (?:период|срок) ?(?:действия ?)?[-:]? ?(?=до|по|с|не)")
 _WITHIN = words.spaced(
     r"(?:(?:в ?)?(?:течен\w*|теч\.*|продолжени\w+)|на протяжении|(?:в|на) (?:период|срок)|период|срок|весь|всего|во|в|за|на) ?",
@@ -75,8 +77,8 @@ _END = words.spaced(
     r"(?P<what>(?:нового |следующего )?(?:учебного|уч\.) ?года|года|месяца|периода|квартала|полугодия)(?! ?\d)(?!\w)",
 )
 _RELATIVE = words.spaced(
-    r",? ?(?P<which>текущего|этого|сего|следующего|будущего|с\.) ?",
-    r"(?:финансового |календарного |учебного )?(?:года|г\.)(?!\w)",
+    r",? ?(?P<which>текущего|этого|сего|следующего|будущего|[ст]\.) ?",
+    r"(?:финансового |календарного |учебного )?(?:года|г\.?)(?!\w)",
 )
 _DURATION = words.spaced(
     r"(?:(?:в ?)?(?:течени\w+|теч\.*)|за|через|спустя|не поз(?:днее|же)(?: чем)?(?: в течение| через| за)?|до|в срок до",
@@ -114,12 +116,13 @@ def end_of_span(phrase: Phrase, at: int) -> Statement | None:
     )
     if name is None or (begin and name != "academic"):
         return Statement("conditional", "end_of_term", start, m.end())
-    return Statement("calendar", "end_of_span", start, m.end(), due="inclusive", anchor=name)
+    relative = 1 if "следующ" in m.group() else 0 if re.search("текущ|этого", m.group()) else None
+    return Statement("calendar", "end_of_span", start, m.end(), due="inclusive", anchor=name, relative=relative)
 
 
-def _calendar(phrase: Phrase, start: int, offset: int, rule: str, due: str | None) -> Statement | None:
+def _calendar(phrase: Phrase, start: int, offset: int, rule: str, due: str | None, again: str = "в") -> Statement | None:
     at = phrase.starts.get(offset)
-    sequence = read_sequence(phrase.tokens, at) if at is not None else None
+    sequence = read_sequence(phrase.tokens, at, again) if at is not None else None
     if sequence is None:
         return None
     end = phrase.tokens[sequence.end - 1].end
@@ -148,10 +151,14 @@ def due_day(phrase: Phrase, at: int) -> Statement | None:
     m = _DUE.match(phrase.folded, inner)
     if not m:
         return None
-    made = _calendar(phrase, start, m.end(), "due_day", "exclusive" if m["until"] or m["to"] else "inclusive")
+    clock = _CLOCK.match(phrase.folded, m.end())
+    inner, due = clock.end() if clock else m.end(), "exclusive" if m["until"] or m["to"] else "inclusive"
+    made = _calendar(phrase, start, inner, "due_day", due, "до" if m["until"] else "к" if m["to"] else "в")
+    if made and made.frequency:  # «до 20 июля, до 20 января года, следующего за отчётным»: the tail is the last one's
+        made = _calendar(phrase, start, inner, "due_day", due)
     if made is None or (m["through"] and at and _opened_before(phrase, at)):
         return None
-    return made
+    return replace(made, hole=clock.span() if clock else None)
 
 
 def _opened_before(phrase: Phrase, at: int) -> bool:

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from normalizers.deadlines import words
+from normalizers.deadlines.spoken import spoken_numbers
+
 _LATIN = str.maketrans("aeopcxykmtbhi", "аеорсхукмтвні".replace("і", "и"))
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _WORD = re.compile(r"[^\W\d_]+")
-_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|\S")
+_SHORTENED = "|".join(re.escape(w) for w in words.UNITS if not w.isalpha())  # «кв-л», «п/г»
+_TOKEN = re.compile(rf"[0-9]+|(?<![^\W_])(?:{_SHORTENED})(?!\w)|[^\W\d_]+|\S")
 _ROMAN = re.compile(r"[ivlі]+")
 _OCR_ZERO = re.compile(r"(?<=[0-9])[оo](?=[.,\s]|[0-9]|$)|(?<![^\W_])[оo](?=[1-9][.,])")
 _OCR_THREE = re.compile(r"(?<![^\W_])з(?=[01][.,\s])")
@@ -60,7 +64,17 @@ def fold(text: str) -> str:
 
 
 def _tokens(folded: str) -> Iterator[Token]:
-    for m in _TOKEN.finditer(folded):
+    """«двадцать пятого мая»: the two words are one number."""
+    here = 0
+    for start, end, value in spoken_numbers(folded):
+        yield from _plain_tokens(folded, here, start)
+        yield Token("number", str(value), start, end)
+        here = end
+    yield from _plain_tokens(folded, here, len(folded))
+
+
+def _plain_tokens(folded: str, start: int, end: int) -> Iterator[Token]:
+    for m in _TOKEN.finditer(folded, start, end):
         first = m.group()[0]
         kind: Literal["number", "word", "mark"] = "number" if first in "0123456789" else "word" if first.isalpha() else "mark"
         yield Token(kind, m.group(), m.start(), m.end())

@@ -19,6 +19,8 @@ NUMERALS = _by_word("numerals")
 ROMAN = _by_word("roman")
 UNITS: dict[str, str] = {word: unit for unit, words in CALENDAR["units"].items() for word in words}
 WEEKDAYS: dict[str, str] = {word: code for code, words in CALENDAR["weekdays"].items() for word in words}
+WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""RFC 5545 codes, Monday first."""
 PARTS = frozenset(CALENDAR["parts"]["part"])
 PART_END = frozenset(CALENDAR["parts"]["end"])
 PART_BEGIN = frozenset(CALENDAR["parts"]["begin"])

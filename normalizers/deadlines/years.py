@@ -10,7 +10,8 @@ from normalizers.deadlines.text import Token
 
 @dataclass(frozen=True)
 class Item:
-    """One expression. ``unit``: `day`, `month`, `quarter`, `half`, `decade`, `week`, `year`, `academic`, `bare` (a number alone).
+    """One expression. ``unit``: `day`, `month`, `quarter`, `half`, `decade`, `week`, `year`, `academic`, `bare` (a number alone),
+    `weekday` («третий четверг апреля»: ``number`` 3 or −1, ``weekday`` «TH»).
 
     ``number`` counts quarters, half-years, decades, weeks or is the bare number; ``last_year`` ends «2020–2022 годы».
     ``vague``: «начало октября»; ``edge`` which part. ``sure``: a bare number that is surely a day («5 числа»).
@@ -28,6 +29,7 @@ class Item:
     academic: bool = False
     sure: bool = False
     genitive: bool = False
+    weekday: str | None = None
     guessed: bool = False
 
 
