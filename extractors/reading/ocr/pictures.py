@@ -145,15 +145,23 @@ def pale_marks(gray: Gray) -> Gray:
     rings = _at_least(_next_to_no(firm, weak), 30)
     if np.count_nonzero(rings) < _LEAST_SEAL:
         return found
-    for x, y, w, h, area in blots(rings, reach=35):
-        if min(w, h) >= 80 and max(w, h) <= 600 and 0.6 < w / h < 1.7 and area < 0.15 * w * h and _is_round(rings[y : y + h, x : x + w]):
-            part = slice(y, y + h), slice(x, x + w)
-            text = strong[part]
-            if np.mean(text[rings[part] > 0]) > 0.05:  # a scanner's noise blackens a grey ring here and there
-                text = without_specks(text, 15) | (gray[part] < black + 0.2 * (paper - black)).astype(np.uint8)
-            pale = without_specks(_next_to_no(text, weak[part]), 10)
-            found[part] |= cv2.subtract(_wider(pale), text).astype(np.uint8)
+    for x, y, w, h in _seals(rings):
+        part = slice(y, y + h), slice(x, x + w)
+        text = strong[part]
+        if np.mean(text[rings[part] > 0]) > 0.05:  # a scanner's noise blackens a grey ring here and there
+            text = without_specks(text, 15) | (gray[part] < black + 0.2 * (paper - black)).astype(np.uint8)
+        pale = without_specks(_next_to_no(text, weak[part]), 10)
+        found[part] |= cv2.subtract(_wider(pale), text).astype(np.uint8)
     return found
+
+
+def _seals(rings: Gray) -> Iterator[tuple[int, int, int, int]]:
+    """Boxes of what is as wide as high and round; a ring from which a rule at its top took a piece is in two halves."""
+    for reach in (35, 95):
+        for x, y, w, h, area in blots(rings, reach):
+            round_enough = _is_round(rings[y : y + h, x : x + w])
+            if min(w, h) >= 80 and max(w, h) <= 600 and 0.6 < w / h < 1.7 and area < 0.15 * w * h and round_enough:
+                yield x, y, w, h
 
 
 def _is_round(marks: Gray) -> bool:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from extractors.reading.ocr.engine import Gray
-from extractors.reading.ocr.strokes import APART, GAP, GAP_OF_LONG, LONG, SURE, Line, lines_of, runs_of, union
+from extractors.reading.ocr.strokes import APART, GAP, LONG, SURE, Line, lines_of, runs_of, union
 
 _BREAK_ACROSS, _BREAK_UPRIGHT = 240, 70  # one in the middle of a cell; tables stand apart from each other, one below the other
 _TOUCH = 14  # the ends of a short line
@@ -88,13 +88,13 @@ def _mended(lines: list[Line], loose: list[Line], others: list[Line], longest: i
 
 
 def _grown(line: Line, loose: list[Line], others: list[Line], longest: int) -> Line:
-    """The line with the loose pieces that lie on it beyond its free ends, or go on where it ends, from the nearest on."""
+    """The line with the loose pieces that lie on it beyond its free ends, from the nearest on."""
     level = [piece for piece in loose if abs(piece.at - line.at) <= APART]
     for piece in sorted(level, key=lambda p: p.start):
-        if -GAP <= piece.start - line.end <= (longest if _is_free(line.end, line, others) else GAP_OF_LONG):
+        if -GAP <= piece.start - line.end <= longest and _is_free(line.end, line, others):
             line = union(line, piece)
     for piece in sorted(level, key=lambda p: -p.end):
-        if -GAP <= line.start - piece.end <= (longest if _is_free(line.start, line, others) else GAP_OF_LONG):
+        if -GAP <= line.start - piece.end <= longest and _is_free(line.start, line, others):
             line = union(piece, line)
     return line
 

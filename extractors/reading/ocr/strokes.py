@@ -17,7 +17,7 @@ _THIN = 9  # the thickest pale line
 _PALE = 14  # grey levels between a pale line and the paper: a scanner's noise makes five, along so many pixels
 APART = 4  # pieces of one line may stand so far from it
 GAP = 18  # a break so short is mended
-GAP_OF_LONG = 32  # and one between pieces that no letter is as long as
+_GAP_OF_LONG = 32  # and one between pieces that no letter is as long as
 _FAR = 150  # a longer break is mended where something of the line is left
 _BOW = 0.8  # pixels by which a ruled line may be bent
 
@@ -117,7 +117,7 @@ def union(a: Line, b: Line) -> Line:
 
 def _goes_on(line: Line, piece: Line, ink: Gray) -> bool:
     gap = piece.start - line.end
-    if gap <= (GAP_OF_LONG if min(line.length, piece.length) >= 2 * LONG else GAP):
+    if gap <= (_GAP_OF_LONG if min(line.length, piece.length) >= 2 * LONG else GAP):
         return True
     if gap > _FAR:
         return False
