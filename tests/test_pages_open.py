@@ -7,7 +7,7 @@ import pytest
 from extractors.reading.page import Page, Rule
 from extractors.reading.pages import assemble_pages
 from schemas.source import ParagraphBlock, TableBlock
-from tests.test_pages import LETTER, page
+from tests.test_pages import LETTER, page, ruled
 
 XS = [60.0, 100.0, 330.0, 430.0, 540.0]
 HEAD = ["№ п/п", "Мероприятие", "Срок", "Ответственный"]
@@ -118,3 +118,33 @@ def test_a_heading_of_two_rows_that_is_set_again_on_the_same_page_and_on_the_nex
     second = page(2, *head(60), *row("Поход", 88), rules=[*rules(60), Rule(XS[3], 74, XS[3], 88), *ruled_row(88)])
     (table,) = tables([first, second])
     assert [cells[1] for cells in table] == ["Мероприятие", "Кто", "Смотр", "Урок", "Поход"]
+
+
+def test_a_heading_ends_where_a_row_begins_and_rows_that_fill_all_columns_are_rows() -> None:
+    rows = [
+        ["Мероприятие", "Срок", "Ответственный"],
+        ["Сбор заявок от школ", "до 10 апреля", "Липова О.И."],
+        ["Смотр", "12 апреля", "Завуч"],
+    ]
+    lines = [(text, x, 100.0 + 12 * i) for i, row in enumerate(rows) for text, x in zip(row, (60.0, 200.0, 300.0), strict=True)]
+    assert tables([page(1, *lines)]) == [rows]
+
+
+def test_members_of_a_commission_are_a_table() -> None:
+    left = [("ЛАДЫГИН", 60.0, 100.0), ("Кирилл Романович", 60.0, 112.0), ("Члены комитета:", 60.0, 136.0), ("Зуева Т.М.", 60.0, 148.0)]
+    right = [("– глава поселения,", 250.0, 100.0), ("председатель", 250.0, 112.0), ("– директор музея", 250.0, 148.0)]
+    assert tables([page(1, *left, *right)]) == [
+        [["ЛАДЫГИН Кирилл Романович", "– глава поселения, председатель"], ["Члены комитета:"], ["Зуева Т.М.", "– директор музея"]]
+    ]
+
+
+def test_a_table_in_a_cell_is_a_table_of_its_own_and_the_outer_one_goes_on() -> None:
+    outer = ruled([60.0, 100.0, 400.0], [640.0, 660.0, 780.0])
+    inner = ruled([110.0, 200.0, 300.0], [690.0, 710.0, 730.0])
+    words = [("1", 64.0, 645.0), ("Курсы", 104.0, 645.0), ("2", 64.0, 665.0), ("Реестр", 104.0, 665.0), ("гончары", 114.0, 695.0)]
+    more = [("ткачи", 204.0, 695.0), ("кузнецы", 114.0, 715.0), ("резчики", 204.0, 715.0)]
+    below = page(2, ("3", 64.0, 65.0), ("Смотр", 104.0, 65.0), rules=ruled([60.0, 100.0, 400.0], [60.0, 80.0]))
+    assert tables([page(1, *words, *more, rules=[*outer, *inner]), below]) == [
+        [["1", "Курсы"], ["2", "Реестр"], ["3", "Смотр"]],
+        [["гончары", "ткачи"], ["кузнецы", "резчики"]],
+    ]

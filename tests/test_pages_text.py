@@ -27,6 +27,28 @@ def test_a_running_head_of_two_lines_stands_apart_as_a_whole() -> None:
     assert paragraphs(pages, Role.HEADER) == ["Управление культуры", "Приказ о плане работы"] * 2
 
 
+def test_an_annex_head_repeated_over_the_text_is_a_running_head() -> None:
+    head, rest = ("Приложение № 1 к приказу № 66", 200.0, 30.0), [("Текст приказа.", LEFT, 57.0)]
+    opened = page(2, head, ("Приложение № 1", 340.0, 57.0), ("План", LEFT, 110.0))
+    pages = [page(1, *rest), opened, page(3, head, ("Текст приложения.", LEFT, 57.0))]
+    assert paragraphs(pages, Role.HEADER) == ["Приложение № 1 к приказу № 66"] * 2
+    assert "Приложение № 1" in paragraphs(pages)
+
+
+def test_three_blocks_side_by_side_and_the_title_under_them() -> None:
+    blocks = {LEFT: ["ПРИНЯТО", "советом школы"], 220.0: ["СОГЛАСОВАНО", "Председатель", "Р.Е. Тишина"], 400.0: ["УТВЕРЖДАЮ", "Директор"]}
+    lines = [(text, x, 60.0 + 12 * i) for x, texts in blocks.items() for i, text in enumerate(texts)]
+    title = ("ПЛАН", (LEFT + RIGHT) / 2 - 2 * LETTER, 120.0)
+    assert paragraphs([page(1, *lines, title)]) == [text for texts in blocks.values() for text in texts] + ["ПЛАН"]
+
+
+def test_a_corner_beside_a_title_is_read_before_it() -> None:
+    corner = [(text, 400.0, 60.0 + 12 * i) for i, text in enumerate(["Приложение", "к приказу", "управления", "от 01.02.2020"])]
+    title = [("План", LEFT, 72.0), ("мероприятий", LEFT, 84.0), ("района", LEFT, 96.0)]
+    texts = paragraphs([page(1, *corner, *title, ("Текст", LEFT, 130.0))])
+    assert texts == ["Приложение", "к приказу", "управления", "от 01.02.2020", "План", "мероприятий", "района", "Текст"]
+
+
 def test_a_heading_whose_first_line_nearly_fills_the_page_is_one() -> None:
     room = int((RIGHT - LEFT) / LETTER)
     first = "О мерах " + "ж" * (room - 9)  # a letter less than the page holds
@@ -54,6 +76,7 @@ def test_numbers_and_blanks_cut_by_the_line_end(above: str, below: str, read: st
     ("lines", "letters", "read"),
     [
         (["2019/20", "20"], 7, "2019/2020"),
+        (["неснижаемог", "о запаса"], 11, "неснижаемого запаса"),
         (["Профил", "ь"], 6, "Профиль"),
         (["МБОУ-СОШ №", "№4,9"], 11, "МБОУ-СОШ №№4,9"),
         (["№ п/", "п"], 4, "№ п/п"),

@@ -186,3 +186,23 @@ def test_a_table_with_a_table_in_one_of_its_filled_cells_stays(tmp_path: Path) -
     assert isinstance(outer, TableBlock)
     assert isinstance(inner, TableBlock)
     assert inner.nested_in == (0, 0, 1)
+
+
+TABBED = ["№\tМероприятие\tСрок\tОтветственный", "1\tЭстафета\tиюнь\tНефёдов В.В.", "Спорт", "2\tСмотр\t\tЗавуч", "План утверждён."]
+
+
+def test_rows_typed_with_tab_stops_are_a_table(tmp_path: Path) -> None:
+    table, after = blocks("".join(p(r(text)) for text in TABBED), tmp_path)
+    assert isinstance(table, TableBlock)
+    assert [[c.text for c in table.row_cells(row)] for row in range(table.rows)] == [
+        ["№", "Мероприятие", "Срок", "Ответственный"],
+        ["1", "Эстафета", "июнь", "Нефёдов В.В."],
+        ["Спорт"],
+        ["2", "Смотр", "", "Завуч"],
+    ]
+    assert isinstance(after, ParagraphBlock)
+
+
+def test_tab_stops_under_no_headings_are_no_table(tmp_path: Path) -> None:
+    read = blocks("".join(p(r(text)) for text in ["от 01.02.2020\tг. Заречный\t№ 5", "а\tб\tв", "г\tд\tе"]), tmp_path)
+    assert all(isinstance(b, ParagraphBlock) for b in read)

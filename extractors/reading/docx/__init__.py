@@ -15,6 +15,7 @@ from extractors.reading.docx.pieces import NoteNumbers, Tally
 from extractors.reading.docx.running import read_running
 from extractors.reading.docx.story import Shared, StoryReader
 from extractors.reading.docx.styles import StyleSheet
+from extractors.reading.docx.tabbed import with_tabbed_tables
 from extractors.reading.lookalikes import repair_blocks
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import Reader, ReaderNote, Role, SourceDocument
@@ -57,7 +58,7 @@ def _without_text(tally: Tally) -> RejectedError:
 
 def _read_blocks(shared: Shared) -> BlockList:
     body = shared.package.document.find(w("body"))
-    items = [] if body is None else StoryReader(shared, body).read_all()
+    items = [] if body is None else with_tabbed_tables(StoryReader(shared, body).read_all())
     unseen = _unreferred_notes(shared)
     letterhead, running = read_running(shared)
     blocks = BlockList()

@@ -46,12 +46,13 @@ def _page_pieces(page: Page, running: dict[int, Role], wording: Wording, before:
     """The pieces of a page in reading order, and the table without full rules that ends it."""
     grids = find_grids(page)
     grids += find_ladders(page, grids, before)
+    nested = [any(other.holds_grid(grid) for other in grids) for grid in grids]
     inside: list[list[Word]] = [[] for _ in grids]
     loose: list[Word] = []
     for word in page.words:
         if word.hidden:
             continue
-        at = next((i for i, grid in enumerate(grids) if grid.holds(word)), None)
+        at = max((i for i, grid in enumerate(grids) if grid.holds(word)), key=lambda i: nested[i], default=None)
         (loose if at is None else inside[at]).append(word)
     rows = rows_of(loose)
     unseen = rows_of([word for word in page.words if word.hidden])
@@ -63,8 +64,8 @@ def _page_pieces(page: Page, running: dict[int, Role], wording: Wording, before:
             placed.append(((row.top, 0), (role, row.paragraph(page.number))))
         else:
             body.append(row)
-    for grid, words in zip(grids, inside, strict=True):
-        placed.append(((grid.top, 0), table_of(grid, words, page, wording)))
+    for grid, words, within in zip(grids, inside, nested, strict=True):
+        placed.append(((grid.top, 0), table_of(grid, words, page, wording, within)))
     ends = max((row.top for row in body), default=0.0)
     for table in reversed(find_open_tables(body, before)):
         words = [word for row in body[table.start : table.end] for word in row.words]

@@ -39,6 +39,11 @@ class Grid:
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
 
+    def holds_grid(self, other: "Grid") -> bool:
+        """The other one stands in a cell of this one."""
+        x0, top, x1, bottom = other.xs[0], other.ys[0], other.xs[-1], other.ys[-1]
+        return other is not self and any(c[0] - 1 < x0 and c[1] - 1 < top and x1 < c[2] + 1 and bottom < c[3] + 1 for c in self.cells)
+
     def place(self, bbox: BBox) -> tuple[int, int, int, int]:
         """Row, column, row span and column span of a cell."""
         column, right = _nearest(self.xs, bbox[0]), _nearest(self.xs, bbox[2])

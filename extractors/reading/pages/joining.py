@@ -21,7 +21,7 @@ def join_tables(pieces: Sequence[Any], wording: Wording) -> tuple[list[Any], lis
     for piece in pieces:
         if isinstance(piece, PageTable) and any(c.row_span > 1 for c in piece.row(0)):
             _take_out_headers(piece)  # the second row of such a heading is told by the first alone
-        before = _table_before(out) if isinstance(piece, PageTable) else None
+        before = _table_before(out) if isinstance(piece, PageTable) and not piece.nested else None
         if before is not None and _continues(before, piece):
             _append(before, piece, wording, notes)
         else:
@@ -53,6 +53,8 @@ def _take_out_headers(table: PageTable) -> None:
 def _table_before(out: Sequence[Any]) -> PageTable | None:
     for piece in reversed(out):
         if isinstance(piece, PageTable):
+            if piece.nested:
+                continue
             return piece
         if piece[0] not in (Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.STAMP, Role.HIDDEN):
             return None

@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.reading.column_words import head_columns
 from extractors.reading.page import Word
 from extractors.reading.pages.grids import Grid
 from extractors.reading.pages.gutters import Columns, Strip, chunks_of, columns_of, open_at
 from extractors.reading.pages.lines import Row
+from extractors.reading.pages.member_lists import members_end, members_grid
 from extractors.reading.pages.wording import opens_item
-from lexicon import load
 from schemas.source import BBox
 
-_COLUMN_WORD = re.compile("|".join(load("running")["tables"]["columns"]), re.IGNORECASE)
 _NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]?$")
 _SECTION = re.compile(r"[А-ЯЁ][а-яё]{2,}(?: \d{4})?")  # «Март», «Июнь 2023»
 _APART = 2.2  # font sizes: white space between two lines that ends a table
@@ -47,7 +47,7 @@ def find_open_tables(rows: Sequence[Row], before: Grid | None = None) -> list[Op
         found.append(going_on)
     position = going_on.end if going_on else 0
     while position < len(rows):
-        table = _table_at(rows, position)
+        table = _table_at(rows, position) or _members_at(rows, position)
         if table:
             found.append(table)
         position = table.end if table else position + 1
@@ -57,7 +57,7 @@ def find_open_tables(rows: Sequence[Row], before: Grid | None = None) -> list[Op
 def heads_table(chunks: Sequence[Sequence[Word]]) -> bool:
     """Three columns or more whose headings are known: «№», «Мероприятие», «Срок»."""
     texts = [" ".join(w.text for w in sorted(chunk, key=lambda w: (round(w.top), w.x0))) for chunk in chunks]
-    return len(chunks) > 2 and sum(bool(_COLUMN_WORD.search(t)) for t in texts) >= 2 and all(len(t) < 60 for t in texts)
+    return head_columns(texts)
 
 
 def _table_at(rows: Sequence[Row], start: int) -> OpenTable | None:
@@ -80,6 +80,11 @@ def _table_at(rows: Sequence[Row], start: int) -> OpenTable | None:
     return OpenTable(start, good, grid)
 
 
+def _members_at(rows: Sequence[Row], start: int) -> OpenTable | None:
+    end, edge = members_end(rows, start)
+    return OpenTable(start, end, members_grid(rows[start:end], edge)) if edge is not None else None
+
+
 def _fills(rows: Sequence[Row], columns: Columns, band: tuple[int, int]) -> bool:
     """Half of the columns have text: under a line of prose there is none such."""
     words = [word for row in rows[slice(*band)] for word in row.words]
@@ -99,12 +104,25 @@ def _heads(rows: Sequence[Row], start: int) -> list[list[Word]]:
     if len(first) < 2 or _justified(first):
         return best  # the last line of the title, or prose
     for end in range(start + 1, min(start + _HEAD_LINES, len(rows)) + 1):
-        if end > start + 1 and not _near(rows, end - 1):
+        if end > start + 1 and (not _near(rows, end - 1) or _begins_anew(rows[start : end - 1], rows[end - 1])):
             break
         chunks = chunks_of([w for row in rows[start:end] for w in row.words], _HEAD_SPACE)
         if len(chunks) > len(best) and heads_table(chunks):
             best = chunks
     return best
+
+
+def _begins_anew(heads: Sequence[Row], row: Row) -> bool:
+    """«Изготовление изделий | до 10 апреля» under «Мероприятие | Срок»: no heading goes on with a capital letter or a figure."""
+    above = chunks_of([word for head in heads for word in head.words], _HEAD_SPACE)
+    caps = all(head.text.upper() == head.text for head in heads)
+    under = [chunk for chunk in chunks_of(row.words, _HEAD_SPACE) if any(_over(chunk, head) for head in above)]
+    anew = sum(chunk[0].text[:1].isupper() or chunk[0].text[:1].isdigit() for chunk in under)
+    return not caps and anew * 2 > len(under)
+
+
+def _over(chunk: Sequence[Word], head: Sequence[Word]) -> bool:
+    return chunk[0].x0 < max(w.x1 for w in head) and head[0].x0 < max(w.x1 for w in chunk)
 
 
 def _justified(chunks: Sequence[Sequence[Word]]) -> bool:
@@ -230,7 +248,16 @@ def _begins(rows: Sequence[Row], at: int, start: int, edges: Sequence[float]) ->
     over = {_column(w, edges) for row in rows[start:at] for w in row.words}
     if (here & over) - above:
         return True
+    if len(here) == len(edges) + 1 and _opens_cells(rows[at], edges):
+        return True
     return 0 in here and len(here) > len(edges) / 2 and all(_fits(rows, at, column, edges) for column in here & above)
+
+
+def _opens_cells(row: Row, edges: Sequence[float]) -> bool:
+    """«Оформление стенда | 12 апреля | Резчик В.В.»: most cells, and the first, begin with a capital letter or a figure."""
+    firsts = [next(w.text for w in row.words if _column(w, edges) == column) for column in range(len(edges) + 1)]
+    opening = [bool(re.match(r"[«\"„(]?[А-ЯЁA-Z\d]", text)) for text in firsts]
+    return opening[0] and 2 * sum(opening) > len(opening)
 
 
 def _fits(rows: Sequence[Row], at: int, column: int, edges: Sequence[float]) -> bool:

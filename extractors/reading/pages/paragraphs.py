@@ -25,6 +25,7 @@ class Margins:
     right: float
     bounds: tuple[float, ...] = ()
     side: int = 0
+    last: bool = False  # the rightmost of blocks beside each other
     indents: tuple[float, ...] = ()  # left edges that several lines share: first lines of paragraphs
     flush: bool = False  # lines stand at the left margin: the text itself shows it
 
@@ -44,7 +45,7 @@ def margins_of(rows: Sequence[Row], grids: Sequence[Grid], page: Page) -> Margin
 def paragraphs_of(rows: Segment, page: Page, margins: Margins, wording: Wording) -> Iterator[tuple[Paragraph, float]]:
     """Paragraphs of a segment with their upper edge in points."""
     if rows.side:
-        margins = Margins(min(r.x0 for r in rows), max(r.x1 for r in rows), margins.bounds, rows.side)
+        margins = Margins(min(r.x0 for r in rows), max(r.x1 for r in rows), margins.bounds, rows.side, last=rows.last)
     group: list[Row] = []
     for row in rows:
         if group and not _goes_on(group, row, margins):
@@ -58,7 +59,7 @@ def paragraphs_of(rows: Segment, page: Page, margins: Margins, wording: Wording)
 def align_of(row: Row, margins: Margins) -> Align:
     """How a row is set between the margins; a block beside another is set left or right as a whole."""
     if margins.side:
-        return Align.RIGHT if margins.side == 2 else Align.LEFT
+        return Align.RIGHT if margins.last else Align.LEFT
     width = margins.right - margins.left
     before, after = row.x0 - margins.left, margins.right - row.x1
     indented = any(abs(row.x0 - indent) < 1 for indent in margins.indents)

@@ -49,10 +49,11 @@ def running_rows(pages: list[Page]) -> dict[int, dict[int, Role]]:
         seen += _edges(page, rows, grids)
     times = Counter(edge.key for edge in seen)
     usual = median([w.size for page in pages for w in page.words] or [0.0])
+    tops = {page.number: min((w.top for w in page.words if not w.hidden), default=page.height) for page in pages}
     for edge in seen:
         if _NUMBER.match(edge.row.text):
             found[edge.page][edge.at] = Role.PAGE_NUMBER
-        elif _repeats(edge, times[edge.key], len(pages), usual):
+        elif _repeats(edge, times[edge.key], len(pages), usual) or _heads_each_page(edge, seen, tops, usual):
             found[edge.page][edge.at] = Role.HEADER if edge.high else Role.FOOTER
     return found
 
@@ -92,6 +93,15 @@ def _repeats(edge: _Edge, times: int, pages: int, usual: float) -> bool:
     if pages < 2 or times <= pages / 2 or (edge.annex and times <= _MANY):
         return False  # «Приложение № 1», «Приложение № 2» open annexes
     return edge.apart or edge.row.size < usual - 0.5 or times > _MANY
+
+
+def _heads_each_page(edge: _Edge, seen: list[_Edge], tops: dict[int, float], usual: float) -> bool:
+    """«Приложение № 1 к приказу …» word for word on several pages, above where the others begin or in smaller type: no second annex."""
+    holders = {other.page for other in seen if other.row.text == edge.row.text}
+    if not edge.annex or not edge.high or len(holders) < 2:
+        return False
+    others = [top for page, top in tops.items() if page not in holders]
+    return edge.row.size < usual - 0.5 or (bool(others) and edge.row.bottom < min(others) - 1)
 
 
 def _stamped(rows: list[Row]) -> dict[int, Role]:

@@ -21,6 +21,7 @@ class PageTable:
     repeated: list[Paragraph] = field(default_factory=list)
     header_rows: int = 0
     ruled: bool = True
+    nested: bool = False  # stands in a cell of another table
     ends: dict[tuple[int, int], tuple[Row, Row, float]] = field(default_factory=dict)  # (row, column) → first and last line, right limit
 
     def row(self, index: int) -> list[Cell]:
@@ -42,13 +43,13 @@ class PageTable:
         )
 
 
-def table_of(grid: Grid, words: list[Word], page: Page, wording: Wording) -> PageTable:
+def table_of(grid: Grid, words: list[Word], page: Page, wording: Wording, nested: bool = False) -> PageTable:
     """Deal words out: a word belongs to the cell that holds its middle, else to the nearest cell of its height."""
     dealt: dict[int, list[Word]] = {i: [] for i in range(len(grid.cells))}
     for word in words:
         dealt[_cell_of(grid, word)].append(word)
     whole = Span(page=page.number, bbox=_rounded((grid.xs[0], grid.top, grid.xs[-1], grid.bottom)))
-    table = PageTable(page.number, grid.xs, [], [whole], len(grid.ys) - 1, ruled=grid.ruled)
+    table = PageTable(page.number, grid.xs, [], [whole], len(grid.ys) - 1, ruled=grid.ruled, nested=nested)
     for i, bbox in enumerate(grid.cells):
         row, column, row_span, column_span = grid.place(bbox)
         lines = rows_of(dealt[i])

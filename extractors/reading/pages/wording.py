@@ -69,7 +69,7 @@ class Wording:
         if tail[0][0] in _NEVER_FIRST:
             return True
         wholes = _wholes(head[0] + tail[0], rows)
-        known = any(is_word(whole) or self._known[whole.lower()] for whole in wholes)
+        known = any(_is_word_or_its_negation(whole) or self._known[whole.lower()] for whole in wholes)
         if _had_to_be_cut(rows[0], rows[1], right):
             return known or not (is_word(head[0]) or is_word(tail[0]))
         if not known:
@@ -92,6 +92,11 @@ class Wording:
             else:
                 out[-1] = self.glue(out[-1], row.text)
         return out
+
+
+def _is_word_or_its_negation(text: str) -> bool:
+    """«неснижаемого»: the dictionary knows «снижаемого»."""
+    return is_word(text) or (text[:2].lower() == "не" and len(text) > 6 and is_word(text[2:]))
 
 
 def _wholes(begun: str, rows: Sequence[Row]) -> list[str]:
