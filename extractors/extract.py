@@ -14,6 +14,7 @@ from extractors.layouts.letterhead import read_letterhead
 from extractors.layouts.notes import read_notes
 from extractors.layouts.pairing_prose import find_pairings
 from extractors.layouts.signatures import join_broken_names, read_signatures, signature_start
+from extractors.layouts.title_rows import lift_titles
 from extractors.lines import Item, Line, flow, joined, locate, trace
 from schemas.contract import Kind, SignatoryRole
 from schemas.raw import Claim, RawFinding, RawNote, RawRecords, RawText
@@ -27,7 +28,7 @@ def extract_records(document: SourceDocument) -> RawRecords:
     """Find where everything stands: head, points, annexes, tables, prose. Nothing is interpreted."""
     records = RawRecords()
     _claim_noise(document.blocks, records)
-    items = set_captions_aside(flow(document.blocks), records)
+    items = lift_titles(set_captions_aside(flow(document.blocks), records))
     act = _split_act(items, records)
     if act is not None:
         _read_act(act, records)

@@ -111,6 +111,20 @@ def test_place_name_before_initials_is_not_taken_for_a_surname() -> None:
     assert [s.person.text for s in signatures if s.person] == ["В.А. Ольхов"]
 
 
+def test_three_approval_blocks_side_by_side() -> None:
+    lines = [
+        "ПРИНЯТО\tСОГЛАСОВАНО\t\tУТВЕРЖДАЮ",
+        "Советом школы\tПредседатель\tДиректор",
+        "протокол № 4\tБ.Б. Чернов\tА.А. Белова",
+        "^ПЛАН РАБОТЫ",
+    ]
+    assert [(s.role, s.person.text if s.person else None) for s in read(lines).signatures] == [
+        (SignatoryRole.ADOPTED, None),
+        (SignatoryRole.AGREED, "Б.Б. Чернов"),
+        (SignatoryRole.APPROVED, "А.А. Белова"),
+    ]
+
+
 def test_approval_blocks_side_by_side() -> None:
     lines = [
         "СОГЛАСОВАНО\tУТВЕРЖДАЮ",

@@ -11,6 +11,8 @@ from schemas.raw import RawText
 from schemas.source import Cell
 
 _PART = re.compile(r"[^,;\n]+(?:[,;\n]+|$)")
+_COUNTED = re.compile(r"(?P<number>\d{1,3})\s+(?P<title>[«\"„А-ЯЁ].*)", re.DOTALL)
+_FEWEST_COUNTED = 2  # titles
 _JOINED = (
     ColumnRole.DEADLINE,
     ColumnRole.RESPONSIBLE,
@@ -194,3 +196,19 @@ def sectional(grid: Grid, rows: list[int], columns: list[Column]) -> set[int]:
 
 def _names_time(column: Column) -> bool:
     return bool(re.match(r"(месяц|кварта|год)", fold(column.heading or "")))
+
+
+def counted_titles(grid: Grid, rows: list[int], columns: list[Column]) -> dict[int, tuple[str, str]]:
+    """«1 Разработка инструкций», «2 Обход зданий»: titles that count all rows from 1 on, without a full stop; row → number and title.
+
+    One such title alone («9 классы») counts nothing, nor do titles beside a column of numbers.
+    """
+    title = next((c for c in columns if c.role is ColumnRole.TITLE), None)
+    if title is None or any(c.role is ColumnRole.NUMBER for c in columns):
+        return {}
+    cells = {row: cell for row in rows if (cell := grid.at(row, title.first)) is not None and cell.row == row and tidy(cell.text)}
+    found = {row: _COUNTED.match(tidy(cell.text)) for row, cell in cells.items()}
+    numbers = [int(m["number"]) for m in found.values() if m]
+    if len(numbers) < _FEWEST_COUNTED or len(numbers) < len(cells) or numbers != list(range(1, len(numbers) + 1)):
+        return {}
+    return {row: (m["number"], m["title"]) for row, m in found.items() if m}

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from extractors.layouts.activity_cells import Values, join_texts, sectional, sort_cells
+from extractors.layouts.activity_cells import Values, counted_titles, join_texts, sectional, sort_cells
 from extractors.layouts.claims import claim, claim_row
 from extractors.layouts.columns import ColumnRole, Header
 from extractors.layouts.grid import Grid, fold, one_line, tidy
@@ -34,6 +34,9 @@ class Plan:
     directions: dict[int, str] = field(default_factory=dict)  # what a direction column says now, by index of the column
     grouping: set[int] = field(default_factory=set)  # direction columns that group rows
     last_title: Cell | None = None
+    counted: dict[int, tuple[str, str]] = field(
+        default_factory=dict
+    )  # row → number and title, of titles that count their rows without a full stop
 
 
 def read_activities(plan: Plan, rows: list[int]) -> None:
@@ -41,6 +44,7 @@ def read_activities(plan: Plan, rows: list[int]) -> None:
     sections = find_sections(plan.grid, rows, plan.header.columns)
     plan.grouping = sectional(plan.grid, [r for r in rows if r not in sections], plan.header.columns)
     order = sorted(sections)
+    plan.counted = counted_titles(plan.grid, [r for r in rows if r not in sections], plan.header.columns)
     for position, row in enumerate(rows):
         if not plan.grid.filled(row):
             continue
@@ -158,7 +162,7 @@ def _more_of_item(plan: Plan, row: int) -> None:
 
 def _one(plan: Plan, row: int, values: Values, title: RawText) -> None:
     number = cell_number(values.number.text) if values.number else None
-    typed = typed_number(title.text)
+    typed = typed_number(title.text) or plan.counted.get(row)
     if typed and (number is None or typed[0].rstrip(".)") == number.rstrip(".)")):
         claim(plan.records, typed[0], title.locator, "placed")
         number, title = number or typed[0], title.model_copy(update={"text": typed[1]})

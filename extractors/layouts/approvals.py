@@ -29,25 +29,29 @@ def split_approvals(lines: Sequence[Line], records: RawRecords) -> list[Line]:
 
 
 def side_by_side(lines: Sequence[Line]) -> list[Line]:
-    """«СОГЛАСОВАНО \\t УТВЕРЖДАЮ»: two blocks set beside each other with tabs become one after the other."""
+    """«СОГЛАСОВАНО \\t УТВЕРЖДАЮ»: blocks set beside each other with tabs become one after the other."""
     for position, line in enumerate(lines):
-        parts = [p.strip() for p in line.text.split("\t") if p.strip()]
-        if len(parts) == 2 and all(marks.approval_role(p) for p in parts):
-            return _unfold(lines, position)
+        parts = _cells(line)
+        if len(parts) > 1 and all(marks.approval_role(p) for p in parts):
+            return _unfold(lines, position, len(parts))
     return list(lines)
 
 
-def _unfold(lines: Sequence[Line], start: int) -> list[Line]:
+def _cells(line: Line) -> list[str]:
+    return [p.strip() for p in re.split(r"\t+", line.text) if p.strip()]
+
+
+def _unfold(lines: Sequence[Line], start: int, count: int) -> list[Line]:
     end = start
-    columns: list[list[Line]] = [[], []]
+    columns: list[list[Line]] = [[] for _ in range(count)]
     while end < len(lines) and end - start < _MAX_BLOCK and "\t" in lines[end].text:
         line = lines[end]
-        left, _, right = line.text.partition("\t")
-        for column, text in zip(columns, (left, right), strict=True):
-            if text.strip():
-                column.append(Line(text.strip(), line.locator, line.paragraph, line.opens))
+        parts = _cells(line) if len(_cells(line)) == count else [p.strip() for p in line.text.split("\t", count - 1)]
+        for column, text in zip(columns, parts, strict=False):
+            if text:
+                column.append(Line(text, line.locator, line.paragraph, line.opens))
         end += 1
-    return [*lines[:start], *columns[0], *columns[1], *lines[end:]]
+    return [*lines[:start], *(line for column in columns for line in column), *lines[end:]]
 
 
 def approval_end(lines: Sequence[Line], start: int) -> int:

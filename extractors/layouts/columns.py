@@ -149,8 +149,9 @@ def _under_group(column: Column, role: ColumnRole, strength: int, upper: ColumnR
             return ColumnRole.COMPLETION, 2
         kept = role in (ColumnRole.START, ColumnRole.END, ColumnRole.RESPONSIBLE)
         return (role if kept else ColumnRole.DEADLINE), max(strength, upper_strength)
-    if upper is ColumnRole.RESPONSIBLE:
-        return (role if role is ColumnRole.POSITION else ColumnRole.RESPONSIBLE), max(strength, upper_strength)
+    if upper is ColumnRole.RESPONSIBLE:  # «ФИО | должность», «основной | участники»
+        kept = role in (ColumnRole.POSITION, ColumnRole.EXTRA)
+        return (role if kept else ColumnRole.RESPONSIBLE), max(strength, upper_strength)
     if upper in (ColumnRole.EXPECTED_RESULT, ColumnRole.EVIDENCE, ColumnRole.COMPLETION) and role is ColumnRole.UNKNOWN:
         return ColumnRole.EXTRA, upper_strength
     if role is ColumnRole.UNKNOWN and upper is ColumnRole.EXTRA:

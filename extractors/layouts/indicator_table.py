@@ -14,8 +14,10 @@ from schemas.source import Cell, ParagraphBlock
 
 _LONG_SECTION = 250  # characters
 _STRONG_TITLE = 4  # «Мероприятия», not «Наименование»
-_FIGURE = re.compile(r"(не (менее|более|ниже) |до |[<>≥≤]=? ?)?\d[\d ]*([.,]\d+)?( ?%)?$|[-–—]$")
-_YEAR_LABEL = r"(19|20)\d\d([/–-](19|20)?\d\d)?( ?(учебный )?(год|г))?$"
+FIGURE = re.compile(r"(не (менее|более|ниже) |до |[<>≥≤]=? ?)?\d[\d ]*([.,]\d+)?( ?%)?$|[-–—]$")
+_UNIT_IN_HEADING = re.compile(r"\bед(иниц\w*|\.)? ?изм")
+_UNIT_BEHIND = re.compile(r"(?:,\s*|\s*\()(?P<unit>[^,()]{1,20})\)?$")  # «Охват оповещением, %», «Число площадок (ед.)»
+YEAR_LABEL = r"(19|20)\d\d([/–-](19|20)?\d\d)?( ?(учебный )?(год|г))?$"
 _TIMES = {ColumnRole.DEADLINE, ColumnRole.START, ColumnRole.END, ColumnRole.DEADLINE_RESPONSIBLE}
 
 
@@ -37,7 +39,7 @@ def _texts(grid: Grid, rows: list[int], column: Column) -> list[str]:
 
 def _is_numeric(grid: Grid, rows: list[int], column: Column) -> bool:
     texts = _texts(grid, rows, column)
-    return bool(texts) and sum(bool(_FIGURE.match(t)) for t in texts) >= 0.6 * len(texts)
+    return bool(texts) and sum(bool(FIGURE.match(t)) for t in texts) >= 0.6 * len(texts)
 
 
 def _is_prose(grid: Grid, rows: list[int], column: Column) -> bool:
@@ -88,8 +90,8 @@ def is_named_above(grid: Grid, heading: Sequence[ParagraphBlock]) -> bool:
     if grid.rows != 2 or grid.columns < 2 or not heading:
         return False
     labels, figures = ([one_line(c.text) for c in grid.filled(r)] for r in (0, 1))
-    years = len(labels) > 1 and all(re.match(_YEAR_LABEL, fold(t)) for t in labels)
-    return years and bool(figures) and len(figures) <= len(labels) and all(_FIGURE.match(t) for t in figures)
+    years = len(labels) > 1 and all(re.match(YEAR_LABEL, fold(t)) for t in labels)
+    return years and bool(figures) and len(figures) <= len(labels) and all(FIGURE.match(t) for t in figures)
 
 
 def read_named_above(grid: Grid, heading: Sequence[ParagraphBlock], section: str | None, records: RawRecords) -> str | None:
@@ -147,15 +149,25 @@ def _read_row(grid: Grid, row: int, header: Header, name: Column, values: list[C
     title = RawText(text=typed[1] if typed else tidy(cell.text), locator=grid.cell_locator(cell))
     found = {label: text for v in values if (text := _value(grid, row, v)) and (label := _label(v, values))}
     unit = _at(grid, row, header.find(ColumnRole.UNIT))
-    records.indicators.append(
-        RawIndicator(name=title, unit=one_line(unit.text) if unit else None, section=section, values=found, locator=grid.row_locator(row))
-    )
+    said = one_line(unit.text) if unit else None
+    if unit is None and _UNIT_IN_HEADING.search(fold(name.heading or "")):
+        title, said = _parted(title, records)
+    records.indicators.append(RawIndicator(name=title, unit=said, section=section, values=found, locator=grid.row_locator(row)))
     known = [name, *values, *(c for c in header.columns if c.role in (ColumnRole.UNIT, ColumnRole.NUMBER))]
     for other in grid.filled(row):
         column = next((c for c in header.columns if c.first <= other.column <= c.last), name)
         _account(grid, other, column, known, records, is_name=other is cell)
     if typed:
         claim(records, typed[0], title.locator, "structure")
+
+
+def _parted(title: RawText, records: RawRecords) -> tuple[RawText, str | None]:
+    """«Охват оповещением, %» under «Показатель, единица измерения» is a name and its unit."""
+    tail = _UNIT_BEHIND.search(title.text)
+    if tail is None:
+        return title, None
+    claim(records, tail["unit"], title.locator, "placed")
+    return title.model_copy(update={"text": title.text[: tail.start()]}), tail["unit"]
 
 
 def _account(grid: Grid, cell: Cell, column: Column, known: list[Column], records: RawRecords, is_name: bool) -> None:

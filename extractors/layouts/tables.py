@@ -10,6 +10,7 @@ from extractors.layouts.columns import Column, ColumnRole, Header
 from extractors.layouts.grid import Grid, fold, one_line, tidy
 from extractors.layouts.header import find_header, is_header_row, is_number_row
 from extractors.layouts.indicator_table import is_indicator_table, is_named_above, read_indicators, read_named_above, value_columns
+from extractors.layouts.indicator_years import read_downwards, runs_down
 from extractors.layouts.item_numbers import words
 from extractors.layouts.kept_table import keep_table
 from extractors.layouts.pairing_table import guessed_columns, is_institution, pairing_columns, read_pairings
@@ -72,6 +73,9 @@ def _take(reading: _Reading, header: Header | None) -> tuple[str, Carried | None
         return _take_named_above(reading)
     if reading.context.whole:
         return _keep(reading, "документ не приказ и не план")
+    if runs_down(reading.grid, _titles_above(reading)):
+        read_downwards(reading.grid, reading.context.heading, reading.records)
+        return "indicator_table", None
     if header is None:
         return _take_headerless(reading)
     rows = _body(reading.grid, header)
@@ -97,6 +101,11 @@ def _take_named_above(reading: _Reading) -> tuple[str, Carried]:
     before = carried.section if carried else None
     section = read_named_above(reading.grid, reading.context.heading, before, reading.records)
     return "indicator_table", Carried("named_indicator", Header([]), section=section)
+
+
+def _titles_above(reading: _Reading) -> list[str]:
+    annex = reading.records.annexes[reading.context.annex].title if reading.context.annex is not None else None
+    return [*(b.text for b in reading.context.heading), *([annex.text] if annex else [])]
 
 
 def _take_pairings(reading: _Reading, header: Header, columns: tuple[Column, Column], rows: list[int]) -> tuple[str, Carried]:
