@@ -25,6 +25,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "row_join_doubtful": CatalogueEntry(_W, "неясно, продолжает ли строка строку прошлой страницы"),
     "weak_words": CatalogueEntry(_W, "слова распознаны неуверенно"),
     "repaired_name": CatalogueEntry(_I, "в имени исправлены похожие буквы"),
+    "settled_reading": CatalogueEntry(_W, "слово распознано неуверенно и прочитано по другому месту документа"),
     "hidden_text": CatalogueEntry(_I, "в файле есть невидимый текст"),
     "picture_page": CatalogueEntry(_W, "в файле Word есть рисунок во всю страницу: текст на нём не прочитан"),
     "embedded_document": CatalogueEntry(_W, "в файл вложен другой документ: его текст не прочитан"),

@@ -11,16 +11,18 @@ from PIL import Image, ImageDraw, ImageFont
 from extractors.reading.budget import pages_to_recognise
 from extractors.reading.document import read_document
 from extractors.reading.ocr.dashes import settle_dashes
+from extractors.reading.ocr.doubt import mark_doubt
 from extractors.reading.ocr.engine import Engine, Seen, start_engine
 from extractors.reading.ocr.items import part_items
+from extractors.reading.ocr.mentions import settle_mentions
 from extractors.reading.ocr.pictures import Sheet
 from extractors.reading.ocr.sight import SECONDS_A_PAGE, see_sheet
-from extractors.reading.page import Page
+from extractors.reading.page import Page, Word
 from fixtures.make_lying import make_lying
 from fixtures.make_scans import ORDERS, make_scan
 from pipeline.run import process_file
 from schemas.errors import RejectCode, RejectedError
-from schemas.source import ParagraphBlock
+from schemas.source import Paragraph, ParagraphBlock, Reader, SourceDocument, Span
 from tests.test_fixtures import _document, _records
 from tests.test_ocr import FONT, PROSE, ROWS, grey, paper, reads, ruling_of, seen, tabled, written
 
@@ -201,6 +203,85 @@ def test_an_item_number_is_read_apart_from_its_word(printed: str, read: str, rig
     picture, words = line_seen([(printed, read), ("заявки", "заявки")])
     part_items(words, picture, 245, start_engine(), monotonic() + 60)
     assert [word.text for word in words] == [right, "заявки"]
+
+
+# words settled by other mentions
+
+
+def mentioned(*texts: tuple[str, float]) -> list[Word]:
+    """Lines of words, each read with the same confidence; the words in the order of reading, after they settled each other."""
+    words = []
+    for i, (text, sure) in enumerate(texts):
+        x = 50.0
+        for part in text.split():
+            words.append(Word(part, x, 100 + 20.0 * i, x + 6 * len(part), 112 + 20.0 * i, 10, confidence=sure))
+            x += 6 * len(part) + 3
+    settle_mentions([Page(1, 595, 842, words)])
+    return words
+
+
+@pytest.mark.parametrize(
+    ("sure", "read", "right"),
+    [
+        ("С.К. Шевчук", "С.К. Птевчуку", "С.К. Шевчуку"),
+        ("Шевчук С.К.", "С.К. Птевчуку,", "С.К. Шевчуку,"),
+        ("А.К. Шевчук", "С.К. Птевчуку", "С.К. Птевчуку"),
+        ("методисты ЦМП", "МКУ ЦМИ,", "МКУ ЦМП,"),
+        ("методисты ЦМП и ЦМН", "МКУ ЦМИ", "МКУ ЦМИ"),
+        ("методисты ЦСК", "МКУ ЦМИ", "МКУ ЦМИ"),
+        ("закон Дальнегорской области", "в МДальнегорской области", "в МДальнегорской области"),
+        ("закон Луговской области", "в МЛуговской области", "в Луговской области"),
+        ("И.П. Самойлович", "И.1. Самойлович", "И.П. Самойлович"),
+        ("И.П. Самойлович и И.К. Самойлович", "И.1. Самойлович", "И.1. Самойлович"),
+        ("положение о наставничестве", "положение о насхавничестве", "положение о наставничестве"),
+        ("мероприятия и мероприятий", "мероприятая", "мероприятия"),
+        ("Попова А.Б.", "Ионова А.Б.", "Ионова А.Б."),
+    ],
+    ids=[
+        "another_case",
+        "initials_behind",
+        "other_initials",
+        "abbreviation",
+        "two_fit",
+        "another_letter",
+        "no_such_shape",
+        "a_letter_too_many",
+        "initials",
+        "two_people",
+        "a_long_word",
+        "one_letter_only",
+        "a_name_of_the_dictionary",
+    ],
+)
+def test_a_doubtful_word_is_settled_by_another_mention(sure: str, read: str, right: str) -> None:
+    words = mentioned((sure, 0.95), (read, 0.6))[len(sure.split()) :]
+    assert " ".join(word.text for word in words) == right
+    assert [word.raw for word in words if word.settled] == [
+        before for before, now in zip(read.split(), right.split(), strict=True) if before != now
+    ]
+
+
+def test_what_was_read_surely_is_not_settled_but_told_to_be_like() -> None:
+    words = mentioned(("ЦМП ЦМИ", 0.95), ("ЦМИ", 0.7))
+    assert [(word.text, word.like) for word in words] == [("ЦМП", ()), ("ЦМИ", ()), ("ЦМИ", ("ЦМП",))]
+
+
+def test_a_settled_name_has_a_finding_and_its_raw_reading() -> None:
+    words = mentioned(("С.К. Шевчук", 0.95), ("С.К. Птевчуку", 0.8))
+    paragraph = Paragraph(text="С.К. Шевчуку", spans=[Span(page=1, bbox=(40, 118, 300, 134))])
+    document = SourceDocument(
+        file_name="a.pdf",
+        media_type="application/pdf",
+        sha256="0" * 64,
+        size_bytes=1,
+        reader=Reader.OCR,
+        blocks=[ParagraphBlock(index=0, paragraph=paragraph)],
+    )
+    mark_doubt(document, [Page(1, 595, 842, words, reader=Reader.OCR)])
+    assert paragraph.raw == "С.К. Птевчуку"
+    assert [(note.code, note.message) for note in document.notes] == [
+        ("settled_reading", "прочитано по другому месту документа: «Птевчуку → Шевчуку».")
+    ]
 
 
 # many pages

@@ -23,6 +23,8 @@ class Word:
     bold: bool = False
     confidence: float | None = None  # OCR only, 0–1
     raw: str | None = None  # OCR: the reading before repair, where it differs
+    settled: bool = False  # OCR: read as another mention in the same file reads
+    like: tuple[str, ...] = ()  # OCR: doubtful, and like these words of the same file
     hidden: bool = False  # invisible: render mode 3, white on white
 
     @property

@@ -13,6 +13,7 @@ from typing import Any
 from extractors.reading.page import Word
 from extractors.reading.pages.lines import rows_of
 from extractors.reading.repair import repair_lookalikes
+from extractors.reading.repair_terms import counts_terms, glued_term, numerals_of
 from lexicon import load
 from lexicon.words import is_word
 
@@ -29,6 +30,7 @@ class Place:
     last_item: str = ""
     last_letter: str = ""
     of_law: bool = False  # the word «закон» stands before on this line or on the one above
+    of_terms: bool = False  # numerals go on up to a word that they count: «I», «–», «IV», «кварталы»
 
 
 _AFTER_LETTER = {("а)", "6)"): "б)", ("б)", "8)"): "в)", ("ж)", "3)"): "з)"}
@@ -45,7 +47,8 @@ def repair_words(words: list[Word]) -> list[Word]:
             after = line[i + 1].text if i + 1 < len(line) else ""
             before = line[i - 1].text if i else ""
             so_far = above + " ".join(w.text for w in line[:i])
-            place = Place(before, after, len(line) - i - 1, item, letter, "закон" in so_far.lower())
+            of_terms = counts_terms([w.text for w in line[i + 1 :]])
+            place = Place(before, after, len(line) - i - 1, item, letter, "закон" in so_far.lower(), of_terms)
             changed[id(word)] = _repaired(word, place)
             opening = "" if i else "".join(w.text for w in changed[id(word)])
             if opened := re.match(r"\d+(?:\.\d+)*[.)]", opening):
@@ -151,10 +154,9 @@ def roman(text: str, place: Place) -> str | None:
     return words["readings"][found[1]] + found[2] if heads or after.lower() in words["before"] else None
 
 
-def stroke(text: str, place: Place) -> str | None:
-    """«Т квартал» → I."""
-    words = _words_for()["roman"]
-    return "I" if text in words["strokes"] and place.after.strip(".,;:").lower() in words["before"] else None
+def terms(text: str, place: Place) -> str | None:
+    """«Т квартал» → I, «П-Ш кварталы» → II-III, «Т – ТУ кварталы» → I – IV."""
+    return numerals_of(text) if place.of_terms else None
 
 
 def is_noun(text: str) -> bool:
@@ -230,6 +232,15 @@ def initials(text: str, place: Place) -> str | None:
     return found[0].replace("3", "З").replace("0", "О") + text[found.end() :]
 
 
+def initials_stop(text: str, place: Place) -> str | None:
+    """«Т.С: Белова» → «Т.С. Белова», «Белова Т.С..,» → «Белова Т.С.,»."""
+    found = re.fullmatch(r"((?:[А-ЯЁ]\.){1,2})\.([,;])", text)
+    if found:
+        return found[1] + found[2]
+    found = re.fullmatch(r"([А-ЯЁ]\.[А-ЯЁ]):", text)
+    return f"{found[1]}." if found and re.match(r"[А-ЯЁ][а-яё]{2}", place.after) else None
+
+
 def item_letter(text: str, place: Place) -> str | None:
     """«6)» after «а)» is «б)», «8)» after «б)» «в)», «3)» after «ж)» «з)»."""
     return None if place.before else _AFTER_LETTER.get((place.last_letter, text))
@@ -244,11 +255,12 @@ def year_mark(text: str, place: Place) -> str | None:
 
 
 def schools(text: str, place: Place) -> str | None:
-    """«руководители 00» → «руководители ОО»; after a number or «:» it is a figure. «В(ООШ» → «В(с)ОШ»."""
+    """«руководители 00», «оо» → «ОО»; after a number or «:» 00 is a figure. «В(ООШ» → «В(с)ОШ»."""
     for wrong, right in _words_for()["schools"]["kinds"].items():
         text = text.replace(wrong, right)
     core = text.strip("(),.;")
-    if core not in _words_for()["schools"]["zeros"] or not re.search(r"[а-яёА-ЯЁ],?$", place.before):
+    zeros = core in _words_for()["schools"]["zeros"] and re.search(r"[а-яёА-ЯЁ],?$", place.before)
+    if core != "оо" and not zeros:
         return text
     return text.replace(core, "ОО")
 
@@ -260,12 +272,13 @@ RULES: tuple[Rule, ...] = (
     numero,
     rank,
     roman,
-    stroke,
+    terms,
     figures,
     law_number,
     item_number,
     item_letter,
     initials,
+    initials_stop,
     year_mark,
     schools,
 )
@@ -274,13 +287,21 @@ RULES: tuple[Rule, ...] = (
 
 def _parted(word: Word) -> list[Word]:
     """«снизкими» → «с», «низкими»; «вШНОР» → «в», «ШНОР». A word of the dictionary is one word."""
+    if term := glued_term(word.text):
+        return _cut(word, *term)
     head, tail = word.text[:1], word.text[1:]
     core = tail.strip(".,;:)»")
     known = len(core) > 3 and core[:1].islower() and is_word(core) and not is_word(head + core)
     if head not in _words_for()["glued"]["words"] or not (known or (head.islower() and re.fullmatch(r"[А-ЯЁ]{2,}", core))):
         return [word]
-    cut = word.x0 + (word.x1 - word.x0) * 1.2 / (len(word.text) + 1)
+    return _cut(word, head, tail)
+
+
+def _cut(word: Word, head: str, tail: str) -> list[Word]:
+    """Two words, a blank between them; the second has the raw reading of both."""
+    share = (word.x1 - word.x0) / (len(word.text) + 1)
+    cut = word.x0 + share * (len(head) + 0.2)
     first, second = copy(word), copy(word)
     first.text, first.x1, first.raw = head, cut, None
-    second.text, second.x0, second.raw = tail, cut + 0.2 * word.size, word.text
+    second.text, second.x0, second.raw = tail, cut + 0.2 * word.size, word.raw or word.text
     return [first, second]

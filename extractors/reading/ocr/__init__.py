@@ -6,6 +6,7 @@ import cv2
 
 from extractors.reading.ocr.engine import start_engine
 from extractors.reading.ocr.headers import settle_headers
+from extractors.reading.ocr.mentions import settle_mentions
 from extractors.reading.ocr.pictures import Sheet, open_images, render_pages
 from extractors.reading.ocr.sections import settle_sections
 from extractors.reading.ocr.sight import SECONDS_A_PAGE, see_sheet
@@ -29,6 +30,7 @@ def recognize_pages(pdf: bytes, page_numbers: list[int]) -> dict[int, Page]:
     pages = [_read(sheet, number) for number, sheet in render_pages(pdf, page_numbers)]
     settle_headers(pages)
     settle_sections(pages)
+    settle_mentions(pages)
     return {page.number: page for page in pages}
 
 
@@ -42,6 +44,7 @@ def recognize_image(path: Path) -> list[Page]:
     pages = [_read(sheet, number) for number, sheet in open_images(path)]
     settle_headers(pages)
     settle_sections(pages)
+    settle_mentions(pages)
     return pages
 
 

@@ -43,10 +43,18 @@ def _mark(document: SourceDocument, index: int, paragraph: Paragraph, words: lis
     paragraph.weak_words = list(dict.fromkeys(word.text for word in weak))
     if paragraph.weak_words:
         document.notes.append(_note("weak_words", "слова распознаны неуверенно", paragraph.weak_words, index, paragraph))
+    like = [f"{word.text.strip('.,;:()«»')} ~ {', '.join(word.like)}" for word in words if word.like]
+    if like:
+        document.notes.append(
+            _note("weak_words", "распознано неуверенно и похоже на слово в другом месте документа", like, index, paragraph)
+        )
     repaired = [word for word in words if word.raw is not None and word.raw != word.text]
     if repaired:
         paragraph.raw = _as_read(paragraph.text, repaired)
-    names = list(dict.fromkeys(f"{w.raw} → {w.text}" for w in repaired if _NAME.match(w.text)))
+    settled = [f"{w.raw} → {w.text}" for w in repaired if w.settled]
+    if settled:
+        document.notes.append(_note("settled_reading", "прочитано по другому месту документа", settled, index, paragraph))
+    names = list(dict.fromkeys(f"{w.raw} → {w.text}" for w in repaired if _NAME.match(w.text) and not w.settled))
     if names:
         document.notes.append(_note("repaired_name", "в имени исправлены похожие буквы", names, index, paragraph))
 
