@@ -215,10 +215,9 @@ def _level(gray: Gray, share: float) -> int:
 def blots(mask: Gray, reach: int) -> Iterator[tuple[int, int, int, int, int]]:
     """Groups of marks that lie within ``reach`` pixels of each other: x, y, width, height, pixels of ink."""
     xs, ys = places_of(mask)
-    near = cv2.dilate(mask, np.ones((reach, reach), np.uint8))[
-        ::_COARSE, ::_COARSE
-    ]  # a group is as good to see on a sixteenth of the pixels
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(near))
+    coarse = cv2.dilate(mask, np.ones((_COARSE, _COARSE), np.uint8), anchor=(0, 0))[::_COARSE, ::_COARSE]
+    near = cv2.dilate(np.ascontiguousarray(coarse), np.ones((reach // _COARSE, reach // _COARSE), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(near)
     ink = np.bincount(labels[ys // _COARSE, xs // _COARSE], minlength=count)
     for i in range(1, count):
         x, y, w, h, _ = (int(v) * _COARSE for v in stats[i])

@@ -1,6 +1,6 @@
 """Which way up a page lies, and how far it is skewed."""
 
-from dataclasses import dataclass
+from functools import cached_property
 from statistics import fmean
 
 import cv2
@@ -40,12 +40,11 @@ def upright(gray: Gray, engine: Engine, until: float | None) -> Gray:
     first: at two degrees a line five hundred pixels long falls by its own height.
     """
     draft = draft_of(gray)
-    poses = [_pose(gray, draft, quarters) for quarters in (0, 1)]
+    poses = [_Pose(turned(gray, quarters), turned(draft, quarters)) for quarters in (0, 1)]
     first = 1 if _pieces(poses[1].letters) < 0.95 * _pieces(poses[0].letters) else 0
     trials: list[tuple[float, int, int]] = []
     for nth, quarters in enumerate((first, first + 2, first + 1, first + 3)):
-        pose = poses[quarters % 2]
-        flip = quarters % 4 - quarters % 2
+        pose, flip = poses[quarters % 2], quarters % 4 - quarters % 2
         score = _legible(turned(pose.gray, flip), turned(pose.letters, flip), engine, until)
         if score < 0:
             return poses[0].gray
@@ -56,19 +55,17 @@ def upright(gray: Gray, engine: Engine, until: float | None) -> Gray:
     return turned(poses[quarters % 2].gray, quarters % 4 - quarters % 2)
 
 
-@dataclass(frozen=True, slots=True)
 class _Pose:
-    """The page on its feet or on its side, deskewed as if its lines lay level; ``letters`` is a draft."""
+    """The page on its feet or on its side, deskewed as if its lines lay level, and a draft of its letters."""
 
-    gray: Gray
-    letters: Gray
+    def __init__(self, page: Gray, draft: Gray) -> None:
+        self._page, self._skew = page, skew_of(draft)
+        self.letters = deskewed(pieces_between(draft, 6 // DRAFT, 70 // DRAFT), self._skew)  # no rules, no pictures
 
-
-def _pose(gray: Gray, draft: Gray, quarters: int) -> _Pose:
-    gray, draft = turned(gray, quarters), turned(draft, quarters)
-    skew = skew_of(draft)
-    letters = pieces_between(draft, 6 // DRAFT, 70 // DRAFT)  # no rules, no pictures
-    return _Pose(deskewed(gray, skew), deskewed(letters, skew))
+    @cached_property
+    def gray(self) -> Gray:
+        """Deskewed when it is asked for: most pages are read in one pose."""
+        return deskewed(self._page, self._skew)
 
 
 def _pieces(letters: Gray) -> int:
