@@ -5,8 +5,8 @@ import pytest
 from extractors.extract import extract_records
 from schemas.contract import AnnexKind, Kind, SignatoryRole
 from schemas.raw import RawRecords
-from schemas.source import Cell, Paragraph, TableBlock
-from tests.builders import source
+from schemas.source import Cell, Paragraph, ParagraphBlock, TableBlock
+from tests.builders import paragraph, source
 
 HEAD = [
     "^ОТДЕЛ КУЛЬТУРЫ",
@@ -54,6 +54,40 @@ def test_annex_that_only_says_approved() -> None:
     assert len(found) == 1
     assert found[0].approval
     assert found[0].approval.text.startswith("УТВЕРЖДЁН приказом отдела")
+
+
+def test_a_further_annex_that_only_says_approved() -> None:
+    corner = [">Утверждены", ">приказом отдела", ">от 01.02.2020 № 5"]
+    found = read([*HEAD, *corner, "^ПЛАН", "^подготовки", "1. Собрать заявки.", *corner, "^ПОКАЗАТЕЛИ", "^развития"]).annexes
+    assert [a.title.text if a.title else None for a in found] == ["ПЛАН подготовки", "ПОКАЗАТЕЛИ развития"]
+
+
+def test_the_line_over_the_first_of_several_tables_is_no_part_of_the_title() -> None:
+    rows = [["№", "Мероприятие", "Срок"], ["1", "Смотр", "май"]]
+    lines = [*HEAD, "Приложение", "^План подготовки праздника", "^Организация"]
+    between = ParagraphBlock(index=12, paragraph=paragraph("^Проведение"))
+    found = extract_records(source(lines, [table(rows, 11), between, table(rows, 13, 1)]))
+    assert [a.title.text if a.title else None for a in found.annexes] == ["План подготовки праздника"]
+    assert [a.section for a in found.activities] == [["Организация"], ["Проведение"]]
+
+
+def test_an_e_signature_stamp_names_no_signer() -> None:
+    stamp = ["ДОКУМЕНТ ПОДПИСАН", "ЭЛЕКТРОННОЙ ПОДПИСЬЮ", "Сертификат: 00A1B2C3D4", "Владелец: Белова Анна Андреевна"]
+    found = read([*HEAD, *stamp, "Мохова Т.Д.", "8(12345)2-34-56"])
+    assert [(s.role, s.person.text if s.person else None) for s in found.signatures] == [
+        (SignatoryRole.SIGNED, "А.А. Белова"),
+        (SignatoryRole.PREPARED, "Мохова Т.Д."),
+    ]
+    assert {c.text for c in found.claims if c.category == "noise"} == set(stamp)
+
+
+def test_a_title_in_the_first_row_of_its_table() -> None:
+    rows = [["План акции", "", ""], ["№", "Мероприятие", "Срок"], ["1", "Смотр", "май"]]
+    plan = table(rows, 9)
+    plan.cells = [plan.cells[0].model_copy(update={"column_span": 3}), *plan.cells[3:]]
+    found = read([*HEAD, "Приложение"], plan)
+    assert [a.title.text if a.title else None for a in found.annexes] == ["План акции"]
+    assert [a.title.text for a in found.activities] == ["Смотр"]
 
 
 def test_two_annexes_end_where_the_next_begins() -> None:

@@ -73,6 +73,12 @@ def test_wrapped_lines_are_one_paragraph_and_the_title_is_another(tmp_path: Path
     assert texts(document) == ["О плане работы", text, "2. Контроль."]
 
 
+def test_a_small_raised_figure_behind_a_word_refers_to_a_note(tmp_path: Path) -> None:
+    marked = 'Утвердить план мероприятий<super size="6">1</super> на 40 м<super size="6">2</super>'
+    document = flow(tmp_path / "a.pdf", Flowable(marked, BODY))
+    assert texts(document) == ["Утвердить план мероприятий¹ на 40 м2"]
+
+
 def test_a_row_cut_by_the_page_end_is_one_row(tmp_path: Path) -> None:
     body = [[f"{n}.", f"{LONG} № {n}", "Март 2023", "Иванова А.А."] for n in range(1, 31)]
     document = flow(tmp_path / "a.pdf", grid([HEAD, *body], [40, 200, 100, 130], repeat=1))

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from extractors.layouts import marks
 from extractors.layouts.approvals import approval_end
-from extractors.layouts.body import read_body
-from extractors.layouts.headings import heading_end
+from extractors.layouts.body import read_body, title_end
 from extractors.lines import Item, Line, joined, locate, trace
 from schemas.contract import AnnexKind, Locator
 from schemas.raw import Claim, RawAnnex, RawRecords
@@ -21,7 +20,7 @@ def read_annex(items: Sequence[Item], records: RawRecords) -> None:
     """Read one annex: ``items`` begin with its first line."""
     lines = _leading_lines(items)
     corner = corner_end(lines)
-    title_to = heading_end(lines, corner) if corner < len(lines) and _may_head(lines[corner]) else corner
+    title_to = title_end(items, lines, corner) if corner < len(lines) and _may_head(lines[corner]) else corner
     title = joined(lines[corner:title_to])
     opener = next((line for line in lines[:corner] if marks.opens_annex(line.words)), None)
     approval = joined([_without_opener(line) if line is opener else line for line in lines[:corner]])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from extractors.layouts import marks
 from extractors.layouts.activity_list import list_end, read_activity_list
-from extractors.layouts.headings import split_heading
+from extractors.layouts.headings import heading_end, split_heading
 from extractors.layouts.notes import read_notes
 from extractors.layouts.signatures import repeated_signature
 from extractors.layouts.tables import TableContext, read_table
@@ -73,6 +73,22 @@ def _each_headed(items: Sequence[Item]) -> bool:
     looks = {(x.align, x.paragraph.bold) for x in lines}
     alone = all(i < 2 or not isinstance(items[i - 2], Line) for i in tables[1:])
     return len(tables) > 1 and len(lines) == len(tables) and len(widths) == len(looks) == 1 and alone and looks != {(None, False)}
+
+
+def title_end(items: Sequence[Item], lines: Sequence[Line], start: int) -> int:
+    """Index after the title that begins at ``start`` of the ``lines`` that open the ``items``.
+
+    «План подготовки спартакиады \\ Организация» over the first of several tables that are headed alike: the last line is no part of it.
+    """
+    end = heading_end(lines, start)
+    if end - start < 2 or end != len(lines) or marks.heading_goes_on(lines[end - 1].words) or _is_kind_alone(lines[end - 2].words):
+        return end
+    return end - 1 if _each_headed(items[end - 1 :]) else end
+
+
+def _is_kind_alone(words: str) -> bool:
+    """«ПЛАН», «План мероприятий»: what it is a plan of stands on the next line."""
+    return bool(marks.heading_kind(words)) and len(words.split()) < 3
 
 
 def _hint(heading: Sequence[Line]) -> AnnexKind | None:

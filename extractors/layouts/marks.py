@@ -198,6 +198,11 @@ def in_corner(text: str) -> bool:
     return bool(re.match(rf"^\W*{_any(_WORDS['annex']['corner'])}", text, re.IGNORECASE))
 
 
+def names_act(text: str) -> bool:
+    """«приказом министерства…», «УТВЕРЖДЕНА постановлением администрации»: an act that does something."""
+    return bool(re.search(r"(?<!\w)(?:приказом|постановлением|распоряжением|решением)(?!\w)", text, re.IGNORECASE))
+
+
 def heading_kind(text: str) -> str | None:
     """What a heading announces: `roadmap`, `plan`, `pairings` or nothing."""
     for kind, patterns in _WORDS["headings"].items():

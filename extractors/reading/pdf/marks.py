@@ -21,6 +21,10 @@ _THIN = 2.5  # points: a filled rectangle no thicker is a ruled line
 _SHORT = 4.0  # points: nothing shorter rules a table
 _LAYER = 5  # an OCR layer has so many times the characters that are drawn
 
+_MARK, _LEAST_NOTED = 0.75, 4  # share of the font size below which a figure is small, and letters of a word that a note refers to
+_FIGURES = "0123456789i"
+_RAISED = str.maketrans(_FIGURES, "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱ")
+
 Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -140,7 +144,21 @@ def _line_word(line: list[Char], seen: bool) -> Word:
     box = (min(c.x0 for c in line), min(c.top for c in line), max(c.x1 for c in line), max(c.bottom for c in line))
     bold = sum(c.bold for c in line) * 2 > len(line)
     hidden = line[0].white or line[0].slanted or (line[0].unseen and not seen)
-    return Word("".join([c.text for c in line]), *box, line[0].size, bold, hidden=hidden)
+    small = line[-1].size < _MARK * line[0].size
+    text = _with_note_mark(line) if small else "".join([c.text for c in line])
+    return Word(text, *box, line[0].size, bold, hidden=hidden)
+
+
+def _with_note_mark(line: list[Char]) -> str:
+    """«безопасности¹»: the raised small figures that end a word refer to a footnote; the «2» of «м2» belongs to its word."""
+    first = line[0]
+    body = list(line)
+    while body and body[-1].size < _MARK * first.size and body[-1].bottom < first.bottom - 0.1 * first.size:
+        body.pop()
+    word, mark = ("".join([c.text for c in part]) for part in (body, line[len(body) :]))
+    if len(word) < _LEAST_NOTED or not set(mark) <= set(_FIGURES):
+        return word + mark
+    return word + mark.translate(_RAISED)
 
 
 def _rules(page: pdfium.PdfPage, turn: Turn) -> Iterator[Rule]:
