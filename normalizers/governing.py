@@ -23,7 +23,8 @@ def governed_cases(text: str, name: NameSpan, last: tuple[NameSpan, Cases] | Non
     """Cases in which ``name`` may stand, None where nothing tells; ``last`` is the name before it with its cases."""
     after = last[0].stop if last else 0
     if last and _LIST_GAP.fullmatch(text[after : name.start]):
-        return last[1]
+        fastened = re.search(r"[–—-]\s*за\s+$", text[: last[0].start]) and re.match(r"\s*[–—-]\s*за\s", text[name.stop :])
+        return _before_shares(text[: last[0].start], None) if fastened else last[1]  # «Котову И.И. – за Седовой П.П., Чижа В.В. – за …»
     before = text[max(after, name.start - 300) : name.start]
     bracket = re.search(r"\(\s*$", before)
     if bracket:
@@ -39,7 +40,17 @@ def governed_cases(text: str, name: NameSpan, last: tuple[NameSpan, Cases] | Non
         return frozenset({"datv"})  # «И.о. начальника отдела И.А. Лесной, директору …:»
     if found is None and before == text[: name.start] == clause and _has_post(clause):
         return frozenset({"nomn", "datv"})  # «И.о. директора Петрову П.П. обеспечить»
+    if found is None and re.search(r"\s[–—-]\s*$", clause) and not _has_post(clause):
+        return _before_shares(before, last)
     return found if found is not None or _has_post(clause) else _from_apposition(text[name.stop : name.stop + 60])
+
+
+def _before_shares(before: str, last: tuple[NameSpan, Cases] | None) -> Cases:
+    """«назначить ответственными: в клубе – Петрову А.А., в библиотеке – Котова И.И.»: the verb stands before the colon."""
+    if last and last[1]:
+        return last[1]
+    lead, colon, _ = before.rpartition(":")
+    return _from_clause(_STOP.split(lead)[-1]) if colon else None
 
 
 def _has_post(clause: str) -> bool:
@@ -59,12 +70,16 @@ def _from_clause(clause: str) -> Cases:
         bare = word.rstrip(".").lower()
         if bare in SHORT_ADJECTIVES and word.endswith("."):
             continue  # «муз. рук. Котова И.И.»
+        if bare == "главе" and index and words[index - 1].lower() == "во":
+            continue  # «во главе с заместителем»: no head of anything
         if bare in SHORT_SINGULAR or bare in COMPOUNDS:
             return _short_post_case(words, index)
         kind, readings = head_readings(bare) if len(bare) > 2 else (None, ())
         if kind == "post" and bare not in _PREPOSITIONS:
             cases = frozenset(p.case for p in readings if p.number == "sing") or frozenset(p.case for p in readings)
             cases = cases - {"loct"} or cases  # «старосте Реве И.И.»: nobody is spoken of in the locative
+            if "ablt" in cases and index and words[index - 1].lower() in ("с", "со"):
+                return frozenset({"ablt"})  # «во главе с заместителем министра Котовым И.И.»
             if cases & _before(words[:index]):
                 return cases & _before(words[:index])
             first = first or (None if "ablt" in cases else cases)  # «назначить секретарем комиссии Петрову»: not her case

@@ -21,9 +21,10 @@ _AFTER = "|".join(_LEX["after_name"])
 _LOW_PARTS = "|".join(_LEX["low_parts"])
 _WORD = rf"[A-ZА-ЯЁ][A-Za-zА-Яа-яЁё’'`]+(?:[-‐‑](?:[A-ZА-ЯЁ][A-Za-zА-Яа-яЁё’']+|(?:{_LOW_PARTS})(?![а-яё])))?"
 _INITIALS = re.compile(
-    r"(?<![A-Za-zА-Яа-яЁё])(?<![А-ЯЁA-Z]\.)(?<![А-ЯЁA-Z]\.\s)"
+    r"(?:(?<![A-Za-zА-Яа-яЁё])|(?<=[а-яё]{2})(?=[А-ЯЁ]\.\s?[А-ЯЁ]\.))(?<![А-ЯЁA-Z]\.)(?<![А-ЯЁA-Z]\.\s)"
     r"(?:(?P<digit>(?<!\d)(?<!\d\.)[30])\.\s?(?P<digit_b>[А-ЯЁA-Z])\.(?!\s?[А-ЯЁA-Z]\.)"
     r"|(?<=[а-яё]\s)(?P<bare>[А-ЯЁ])\s(?P<bare_b>[А-ЯЁ])(?![A-Za-zА-Яа-яЁё0-9.«\"])"
+    r"|(?P<early>[А-ЯЁ])\s(?P<early_b>[А-ЯЁ])(?=\s[А-ЯЁ][а-яё]{2})"
     r"|(?P<a>[А-ЯЁA-Z])\.(?:\s{0,2}(?P<b>[А-ЯЁA-Z30])(?:\.|(?![A-Za-zА-Яа-яЁё0-9])))?)"
 )
 _LEFT = re.compile(rf"(?<![A-Za-zА-Яа-яЁё0-9])({_WORD})(\s{{0,2}})$")
@@ -157,17 +158,18 @@ def _short_names(text: str) -> Iterator[NameSpan]:
 def _choices(text: str, match: re.Match[str]) -> list[_Choice]:
     """The word on the left and the word on the right that could be the surname."""
     found = []
-    single = not (match["b"] or match["digit_b"] or match["bare_b"])
+    bare = match["bare"] or match["early"]
+    single = not (match["b"] or match["digit_b"] or bare)
     left = _LEFT.search(text[max(0, match.start() - 60) : match.start()])
     if left:
         start = match.start() - len(left[0])
         score = surname_likeness(left[1]) - (1.5 if "\n" in left[2] else 0)
         found.append(_Choice(start, match.end(), left[1], True, score))
     right = _RIGHT.match(text, match.end())
-    if right and text[match.end() - 1] == ".":
+    if right and (bare or text[match.end() - 1] == "."):
         score = surname_likeness(right[2]) - (1.5 if "\n" in right[1] else 0)
         found.append(_Choice(match.start(), right.end(2), right[2], False, score))
-    least = 2.5 if match["bare"] else 2.0 if single else -1.5  # «Ершов Е Е»
+    least = 2.5 if bare else 2.0 if single else -1.5  # «Ершов Е Е», «Е Е Ершов»
     return [c for c in found if c.score >= least]
 
 
@@ -204,7 +206,9 @@ def _steps(choice: _Choice | None, before: dict[_Choice | None, tuple[float, _Ch
 
 def _short_name(text: str, match: re.Match[str], choice: _Choice, rival: str | None) -> NameSpan:
     (surname, *variants), repaired = repair(choice.word)
-    letters = [match["digit"] or match["bare"] or match["a"], match["digit_b"] or match["bare_b"] or match["b"]]
+    kinds = ("digit", "bare", "early", "a")
+    first = next(k for k in kinds if match[k])
+    letters = [match[first], match["b" if first == "a" else f"{first}_b"]]
     initials = "".join(f"{_initial(c)}." for c in letters if c)
     fixed = repaired or any(c and _initial(c) != c for c in letters)
     tail = _TAIL.match(text, choice.stop)

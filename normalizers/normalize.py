@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from decimal import Decimal, InvalidOperation
 
-from normalizers import heads
+from normalizers import ditto, heads
 from normalizers.assembly import Assembly
 from normalizers.deadlines import DeadlineContext, find_deadline, read_deadline
 from normalizers.parties import read_addressees, read_parties
@@ -149,14 +149,15 @@ def _context(assembly: Assembly, raw: RawActivity | None = None) -> DeadlineCont
 
 def _activities(assembly: Assembly) -> list[Activity]:
     raws = assembly.raw.activities
+    deadlines, people = ditto.repeated_cells(raws, "deadline"), ditto.repeated_cells(raws, "responsibles")
     dated = {r.locator.table for r in raws if r.deadline}
     answered = {r.locator.table for r in raws if r.responsibles}
     found = []
     for index, raw in enumerate(raws):
         identity = assembly.ids.of("activity", raw.number, raw.title.text)
         assembly.record_ids[f"activities/{index}"] = identity
-        deadline = _deadline(assembly, raw, identity, raw.locator.table in dated)
-        responsibles = _responsibles(assembly, raw, identity)
+        deadline = _deadline(assembly, raw, identity, raw.locator.table in dated, deadlines.get(index))
+        responsibles = _responsibles(assembly, raw, identity, people.get(index))
         if not deadline and not raw.deadline and raw.locator.table in dated:
             assembly.find("deadline_missing", "У мероприятия нет срока.", raw.locator, identity, "deadline")
         if not responsibles and raw.locator.table in answered:
@@ -166,24 +167,30 @@ def _activities(assembly: Assembly) -> list[Activity]:
     return found
 
 
-def _deadline(assembly: Assembly, raw: RawActivity, identity: str, has_column: bool) -> Deadline | None:
-    """The deadline cell; where the table has no such column, a phrase of the title that says when."""
+def _deadline(assembly: Assembly, raw: RawActivity, identity: str, has_column: bool, above: RawText | None) -> Deadline | None:
+    """The deadline cell or the one ``above`` that it repeats; where the table has no such column, a phrase of the title that says when."""
     context = _context(assembly, raw)
     if raw.deadline:
-        reading = read_deadline(raw.deadline.text, context, raw.deadline.locator)
+        reading = read_deadline((above or raw.deadline).text, context, raw.deadline.locator)
     elif not has_column:
         reading = find_deadline(raw.title.text, context, raw.title.locator)
     else:
         return None
     assembly.take(reading.notices, (raw.deadline or raw.title).locator, identity, "deadline")
+    if reading.deadline and raw.deadline and above:
+        assembly.take([ditto.notice(raw.deadline.text, above, "deadline")], raw.deadline.locator, identity)
+        return ditto.as_deadline(reading.deadline, raw.deadline.text)
     return reading.deadline
 
 
-def _responsibles(assembly: Assembly, raw: RawActivity, identity: str) -> list[Party]:
+def _responsibles(assembly: Assembly, raw: RawActivity, identity: str, above: RawText | None) -> list[Party]:
     if raw.responsibles is None:
         return []
-    reading = read_parties(raw.responsibles.text, assembly.register, raw.responsibles.locator)
+    reading = read_parties((above or raw.responsibles).text, assembly.register, raw.responsibles.locator)
     assembly.take(reading.notices, raw.responsibles.locator, identity, "responsibles")
+    if above:
+        assembly.take([ditto.notice(raw.responsibles.text, above, "responsibles")], raw.responsibles.locator, identity)
+        return ditto.as_parties(reading.parties, raw.responsibles.text)
     return reading.parties
 
 
@@ -216,11 +223,14 @@ def _repeated_numbers(assembly: Assembly, activities: list[Activity]) -> None:
 
 def _pairings(assembly: Assembly) -> list[Pairing]:
     found = []
-    for raw in assembly.raw.pairings:
+    leaders = ditto.repeated_cells(assembly.raw.pairings, "leader")
+    for index, raw in enumerate(assembly.raw.pairings):
         identity = assembly.ids.of("pairing", raw.number, f"{raw.supported.text}/{raw.leader.text}")
-        supported, leader = (
-            _school(assembly, text, identity, name) for text, name in ((raw.supported, "supported"), (raw.leader, "leader"))
-        )
+        supported = _school(assembly, raw.supported, identity, "supported")
+        leader = _school(assembly, leaders.get(index, raw.leader), identity, "leader")
+        if index in leaders:
+            assembly.take([ditto.notice(raw.leader.text, leaders[index], "leader")], raw.leader.locator, identity)
+            leader = ditto.as_school(leader, raw.leader.text)
         found.append(Pairing(id=identity, number=raw.number, supported=supported, leader=leader, locator=raw.locator))
     return found
 

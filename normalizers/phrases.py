@@ -24,6 +24,7 @@ SHORT_ADJECTIVES = frozenset(_POSTS["shortened"]["adjectives"])
 SHORT_PLURAL = frozenset(_POSTS["shortened"]["plural"])
 LEGAL_FORMS = frozenset(w for w in _BODIES["legal_forms"] if " " not in w)
 CLASSES = frozenset(_BODIES["classes"])
+_MANAGING = frozenset(_BODIES["managing"])
 NEVER_A_BODY = frozenset(_BODIES["never_a_body"])
 ANY_CASE = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 
@@ -36,7 +37,7 @@ HeadKind = Literal["post", "body", "other"]
 
 _LETTER = "A-Za-zА-Яа-яЁё"
 _TOKEN = re.compile(
-    r"(?P<quoted>«[^«»]*(?:«[^«»]*»[^«»]*)*»|\"[^\"\n]*\"|“[^“”\n]*”|„[^„“”\n]*[“”])"
+    r"(?P<quoted>«[^«»]*(?:«[^«»]*»[^«»]*)*»|\"[^\"\n]*\"|“[^“”\n]*”|„[^„“”\n]*(?:„[^„“”\n]*[“”][^„“”\n]*)*[“”])"
     r"|(?P<school>В\s?\(С\)\s?ОШ)"
     r"|(?P<acting>(?<![А-Яа-яЁё])(?:[Вв]р\.?\s?)?[Ии]\s?\.\s?[Оо]\.)"
     r"|(?P<bracket>\((?:[^()]|\([^()]*\))*\))"
@@ -199,7 +200,7 @@ def head_at(tokens: Sequence[Token], start: int, cases: frozenset[str]) -> Head 
             return None
         kind, found = head_readings(token.text)
         fits = [p for p in found if p.case in cases]
-        adjective = bool(fits) and _only_modifier(tokens, index, cases)
+        adjective = bool(fits) and token.low not in BODY_HEADS and _only_modifier(tokens, index, cases)
         if fits and not adjective:
             if any(_foreign(t.low, fits) for t in tokens[start:index]):
                 return None  # «курирующий вопросы»
@@ -224,6 +225,8 @@ def _only_modifier(tokens: Sequence[Token], index: int, cases: frozenset[str]) -
     if behind >= len(tokens) or tokens[behind].kind != "word" or any(p.lemma == "исполнять" for p in parses(tokens[index].low)):
         return False
     kind, found = head_readings(tokens[behind].text)
+    if any(p.lemma in _MANAGING for p in found) and any(p.lemma == "управлять" for p in adjectives):
+        return True  # «управляющие компании»
     if _substantive(tokens[index].text) and "gent" not in cases and any(p.case == "gent" for p in found):
         return False  # «служащие администрации»
     return kind is not None and any(agrees(a, p) for a in adjectives for p in found)

@@ -2,5 +2,5 @@
 
 import re
 
-QUOTED = re.compile(r"«(?:[^«»]|«[^«»]*»)*»|\"[^\"]*\"|„[^“”]*[“”]|“[^”]*”")
-"""A quoted name with its quotes: «…» (with «…» inside), "…", „…“, “…”."""
+QUOTED = re.compile(r"«(?:[^«»]|«[^«»]*»)*»|\"[^\"]*\"|„(?:[^„“”]|„[^„“”]*[“”])*[“”]|“[^”]*”")
+"""A quoted name with its quotes: «…» (with «…» inside), "…", „…“ (with „…“ inside), “…”."""

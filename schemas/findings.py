@@ -58,6 +58,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "deadline_clipped": CatalogueEntry(_W, "срок обрезан по периоду дорожной карты"),
     "deadline_imprecise": CatalogueEntry(_I, "срок указан приблизительно («начало месяца», «полугодие учебного года»)"),
     "deadline_ambiguous": CatalogueEntry(_W, "срок можно прочитать по-разному"),
+    "value_repeated": CatalogueEntry(_I, "в ячейке знак повтора: взято значение строки выше"),
     # parties
     "party_ambiguous": CatalogueEntry(_W, "ответственного можно прочитать по-разному"),
     "party_unparsed": CatalogueEntry(_W, "ответственный не разобран"),

@@ -3,10 +3,12 @@
 import pytest
 
 from extractors.extract import extract_records
+from normalizers.ditto import is_ditto
 from normalizers.identity import Identities
 from normalizers.normalize import normalize_records, read_decimal
 from schemas.contract import Document
 from tests.builders import source
+from tests.table_cases import build
 
 HEAD = [
     "^ПРИКАЗ",
@@ -108,3 +110,42 @@ def test_equal_records_have_ids_of_their_own() -> None:
 )
 def test_decimals(text: str, value: str | None) -> None:
     assert read_decimal(text) == value
+
+
+def rows_of(*cells: list[str]) -> Document:
+    lines = ["№ | Мероприятия | Срок | Ответственный", *(" | ".join(c) for c in cells)]
+    document = source([*HEAD, *ANNEX[:-1]], [build(lines, index=len(HEAD) + len(ANNEX))])
+    return normalize_records(document, extract_records(document))
+
+
+def test_a_ditto_mark_repeats_the_row_above_and_says_so() -> None:
+    document = rows_of(
+        ["1", "Провести забег", "до 15.05.2022", "Ветров А.А., тренер"],
+        ["2", "Провести заплыв", "-//-", '—"—'],
+        ["3", "Провести турнир", "то же", "те же"],
+    )
+    for activity, printed in zip(document.activities[1:], (("-//-", '—"—'), ("то же", "те же")), strict=True):
+        deadline = activity.deadline
+        assert deadline
+        assert (deadline.text, deadline.inferred, str(deadline.intervals[0].end)) == (printed[0], True, "2022-05-15")
+        assert [(p.text, p.name, p.position) for p in activity.responsibles] == [(printed[1], "Ветров А.А.", "тренер")]
+    assert [f.code for f in document.findings].count("value_repeated") == 4
+
+
+def test_a_ditto_mark_under_nothing_is_not_understood() -> None:
+    document = rows_of(["1", "Провести забег", "-", "—"], ["2", "Провести заплыв", "-//-", '"'])
+    deadline = document.activities[1].deadline
+    assert deadline
+    assert (deadline.text, deadline.kind) == ("-//-", "unparsed")
+    assert [p.text for p in document.activities[1].responsibles] == ['"']
+    assert {"deadline_unparsed", "party_unparsed"} <= codes(document)
+
+
+@pytest.mark.parametrize("text", ["-", "—", "-/-", "___", "", "11", "-11-", "там же", "июнь"])
+def test_what_is_no_ditto_mark(text: str) -> None:
+    assert not is_ditto(text, "deadline")
+
+
+@pytest.mark.parametrize("text", ["-//-", "— // —", "–»–", "-||-", "- ″ -", "''", "//", "«", "-II-"])
+def test_ditto_marks(text: str) -> None:
+    assert is_ditto(text, "deadline")

@@ -30,11 +30,12 @@ def _pattern() -> re.Pattern[str]:
     adjective = r"[А-ЯЁ][а-яё-]+(?:ая|ой|ую|ий|ого|ому|им)"
     kind = rf"(?:{words['type']})"
     place = r"(?:с|п|ст|х|г|пос|дер|д|р\.\s?п|станицы|села|посёлка|поселка|деревни|хутора|города)\b\.?\s*[А-ЯЁ][а-яё-]+"
-    name = r"[«\"][А-ЯЁ][^»\"]{1,40}[»\"]"
+    opens, closes = r"[«\"„“]", r"[»\"“”]"
+    name = rf"{opens}[А-ЯЁ][^»\"“”]{{1,40}}{closes}"
     after = r"(?:им\.|имени)\s+[А-ЯЁ][\w.]*(?:\s?[А-ЯЁ][\w.]*)*"
     return re.compile(
-        rf"(?:(?:{words['legal_form']})\s*[-–—]?\s*)?[«\"]?(?P<adj>{adjective}\s+)?{kind}[»\"]?"
-        rf"(?:\s*(?P<num>{number}))?[»\"]?(?:\s+(?P<name>{name}))?(?:\s+(?P<place>{place}))?(?:\s+{after})?[»\"]?"
+        rf"(?:(?:{words['legal_form']})\s*[-–—]?\s*)?{opens}?(?P<adj>{adjective}\s+)?{kind}{closes}?"
+        rf"(?:\s*(?P<num>{number}))?{closes}?(?:\s+(?P<name>{name}))?(?:\s+(?P<place>{place}))?(?:\s+{after})?{closes}?"
     )
 
 
@@ -53,9 +54,12 @@ def find_institutions(text: str) -> list[Mention]:
 
 def _balanced(text: str, start: int, end: int) -> int:
     """Drop a closing quote that was not opened inside the name."""
-    while text[end - 1] == "»" and text.count("»", start, end) > text.count("«", start, end):
+    while (closed := _OPENERS.get(text[end - 1])) and text.count(text[end - 1], start, end) > text.count(closed, start, end):
         end -= 1
     return end
+
+
+_OPENERS = {"»": "«", "“": "„"}
 
 
 def _further_numbers(text: str, first: Mention, number_at: int) -> list[Mention]:

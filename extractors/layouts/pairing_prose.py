@@ -48,7 +48,7 @@ def _read_sentence(text: str, start: int, end: int) -> Pairs:
     mentions = [m for m in find_institutions(text) if start <= m.start < end]
     if len(mentions) < 2:
         return []
-    for rule in (_agreement, _in_brackets, _labelled, _attached, _helps):
+    for rule in (_agreement, _in_brackets, _appointed, _labelled, _attached, _helps):
         if pairs := rule(text, start, end, mentions):
             return pairs
     return []
@@ -98,7 +98,7 @@ def _ordered(text: str, start: int, first: Mention, second: Mention) -> tuple[Me
 
 def _label(text: str, mention: Mention, floor: int) -> str | None:
     """«leader» or «supported» where a role stands right before a school: «школа-лидер – …»."""
-    before = re.split(r"[;\n,]", text[max(floor, mention.start - 70) : mention.start])[-1]
+    before = re.split(r"[;\n,]|:(?=\s*за\s)", text[max(floor, mention.start - 70) : mention.start])[-1]
     found = {key: hit.end() for key in ("leader", "supported") for hit in re.finditer(_words()[key], before.lower().replace("ё", "е"))}
     if not found:
         return None
@@ -152,6 +152,36 @@ def _couple(groups: list[tuple[str, list[Mention]]]) -> Pairs:
     return pairs
 
 
+def _appointed(text: str, start: int, end: int, mentions: list[Mention]) -> Pairs:
+    """«Определить наставниками: лицей № 2 – для СОШ № 5 и СОШ № 6; …», «… наставниками: для СОШ № 5 – лицей № 2; …»."""
+    lead = text[start : mentions[0].start].lower().replace("ё", "е")
+    posts = [m for m in re.finditer(_words()["appointed"], lead) if not re.search(r"(?<!\w)(?:за|с|над)\s+[\w-]*$", lead[: m.start()])]
+    if not posts or not re.search(_words()["appointing"], lead):
+        return []  # «закрепить за школами-лидерами …» makes nobody a leader
+    pairs: Pairs = []
+    for a, b in _pieces(text, start, end):
+        inside = [m for m in mentions if a <= m.start < b]
+        shares = _shares(text, a, inside)
+        pairs += [(m, leader) for leader, helped in shares for m in helped]
+    return pairs
+
+
+def _shares(text: str, start: int, mentions: list[Mention]) -> list[tuple[Mention, list[Mention]]]:
+    """«A – за B и C, D – для E» and «для B – A, для E – D»: who helps and whom; [] where a school has no part in it."""
+    aims = [bool(re.search(r"(?:^|[\s:])(?:за|для|над)\s+[«\"„]?$", text[_floor(mentions, m, start) : m.start].lower())) for m in mentions]
+    if not any(aims):
+        return []
+    if not aims[0]:
+        leads = [i for i, aim in enumerate(aims[1:]) if aim]
+        if leads[0] != 0:
+            return []
+        return [(mentions[a], mentions[a + 1 : b]) for a, b in pairwise([*leads, len(mentions)])]
+    begins = [i for i, aim in enumerate(aims) if aim]
+    groups = [mentions[a:b] for a, b in pairwise([*begins, len(mentions)])]
+    dashed = all(len(g) > 1 and re.search(r"[–—-]\s*[«\"„]?$", _gap(text, g[-2], g[-1])) for g in groups)
+    return [(g[-1], g[:-1]) for g in groups] if dashed else []
+
+
 def _attached(text: str, start: int, end: int, mentions: list[Mention]) -> Pairs:
     """«закрепить МБОУ СОШ № 5 за гимназией № 1», «закрепить за гимназией № 1 школы: …»."""
     if not _says("attach", text[start:end]) or _says("attached_others", text[start:end]):
@@ -166,8 +196,10 @@ def _one_attachment(text: str, start: int, mentions: list[Mention]) -> Pairs:
     host_before = rf"\bза\s+({_words()['before_host']}\s+)*[«\"]?$"
     behind = [m for m in mentions if re.search(host_before, text[_floor(mentions, m, start) : m.start].lower().replace("ё", "е"))]
     others = [m for m in mentions if m not in behind]
-    if len(behind) != 1 or not others:
-        return []
+    if len(behind) > 1 and others and behind[0] is not mentions[0]:
+        return [(guest, host) for guest, hosts in _shares(text, start, mentions) for host in hosts if len(hosts) == 1]
+    if len(behind) != 1 or not others or re.fullmatch(r"\s*(?:,|и)\s+", text[behind[0].end : others[0].start]):
+        return []  # «закрепить за СОШ № 5 и СОШ № 6 …»: both get something
     host = behind[0]
     role = _label(text, host, _floor(mentions, host, start))
     guests = {_label(text, m, _floor(mentions, m, start)) for m in others}

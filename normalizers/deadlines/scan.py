@@ -7,6 +7,7 @@ from functools import lru_cache
 from lexicon import load
 from normalizers.deadlines.statements import Statement, lexical, next_token, read_statement
 from normalizers.deadlines.text import Phrase
+from normalizers.ditto import is_ditto
 
 _NOTHING, _FORCE, _LABEL = lexical("nothing"), lexical("force"), lexical("label")
 _NUMBERED = frozenset(load("deadlines")["numbered"]["words"])
@@ -96,6 +97,8 @@ def _trustworthy(found: Statement, after_words: bool) -> bool:
 
 def states_nothing(phrase: Phrase) -> bool:
     """«-», «—», «х», «не требуется», an empty cell, entry into force."""
+    if is_ditto(phrase.printed, "deadline"):
+        return False  # «-//-» under nothing: not understood, but not empty either
     core = phrase.folded.strip(_EDGES + "_*")
     if not core:
         return True

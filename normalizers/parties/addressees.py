@@ -6,43 +6,31 @@ Each rule cuts out the words that name them, with the case they stand in; «на
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from normalizers.notice import Notice
+from normalizers.parties.appointments import APPOINTMENTS, empowered, listed
 from normalizers.parties.extents import (
     ACCUSATIVE,
     DATIVE,
-    INSTRUMENTAL,
     NOMINATIVE,
+    Cut,
     addressed_until,
     before_deadline,
-    before_duty,
     before_object,
     begins_in,
     closing,
-    first_person,
     is_infinitive,
-    names_person,
     post_start,
     sentence_end,
-    skip_instrumental,
-    until_instrumental,
 )
 from normalizers.parties.reading import PartiesReading, list_parties, short_name
-from normalizers.phrases import Token, head_at, tokenize
+from normalizers.phrases import head_at, tokenize
 from schemas.contract import Locator, Party, PartyKind, Person
 
 if TYPE_CHECKING:
     from normalizers.people import Register
-
-
-class Cut(NamedTuple):
-    """Words that name addressees and the case they stand in."""
-
-    start: int
-    stop: int
-    cases: frozenset[str]
 
 
 def read_addressees(
@@ -52,29 +40,26 @@ def read_addressees(
 
     ``leads``: points stand under it. ``named``: it is an item under «Назначить ответственными:».
     """
-    if re.search(r"(?:оставл\w+|оставить|возлагаю|беру|возложить)\s+(?:за|на)\s+(?:соб(?:ой|ою)|себя|себе)", text, re.IGNORECASE):
-        own = _oneself(text, locator, signatory)
-        parties, notices = list(own.parties), list(own.notices)
-    else:
-        parties, notices = [], []
+    readings: list[tuple[int, PartiesReading]] = []
+    if own := _ONESELF.search(text):
+        readings.append((own.start(), _oneself(own["whom"], locator, signatory)))
     taken: list[Cut] = []
     rules = ((alone,) if leads else ()) + ((listed,) if named else ()) + _RULES
     for rule in rules:
         for found in rule(text):
             if all(found.stop <= c.start or found.start >= c.stop for c in taken):
                 taken.append(found)
-    for found in sorted(taken):
-        reading = list_parties(text[found.start : found.stop], register, locator, found.cases)
-        parties += reading.parties
-        notices += reading.notices
-    return PartiesReading(parties, notices)
+    readings += [(c.start, list_parties(text[c.start : c.stop], register, locator, c.cases)) for c in taken]
+    readings.sort(key=lambda r: r[0])
+    return PartiesReading([p for _, r in readings for p in r.parties], [n for _, r in readings for n in r.notices])
 
 
-def _oneself(text: str, locator: Locator, signatory: Person | None) -> PartiesReading:
+_ONESELF = re.compile(r"(?:оставл\w+|оставить|возлагаю|беру|возложить)\s+(?P<whom>(?:за|на)\s+(?:соб(?:ой|ою)|себя|себе))", re.IGNORECASE)
+
+
+def _oneself(printed: str, locator: Locator, signatory: Person | None) -> PartiesReading:
     if signatory is None:
         return PartiesReading([], [Notice("party_unparsed", "«за собой»: подписавший не найден")])
-    match = re.search(r"(?:за|на)\s+(?:соб(?:ой|ою)|себя|себе)", text, re.IGNORECASE)
-    printed = match[0] if match else text
     return PartiesReading([Party(text=printed, kind=PartyKind.PERSON, name=short_name(signatory), person=signatory, locator=locator)])
 
 
@@ -95,18 +80,6 @@ def alone(text: str) -> Iterator[Cut]:
         yield Cut(0, len(text.rstrip(" .")), DATIVE)
 
 
-def listed(text: str) -> Iterator[Cut]:
-    """«Котову Инну Борисовну, методиста, – по направлению «Наставничество»;» under «Назначить координаторами:»."""
-    stop = until_instrumental(text, 0, sentence_end(text, 0))
-    what_for = re.search(r",?\s*[–—-]\s+(?:по|за|в|на)\s", text[:stop])
-    stop = what_for.start() if what_for else stop
-    if names_person(text[:stop]):
-        yield Cut(0, stop, ACCUSATIVE)
-
-
-APPOINTS_BELOW = re.compile(
-    r"(?<!\w)(?:назнач\w+|включить|ввести|возложить|определить|считать|уполномочить|ответственн\w+)(?:\s[^.;]*)?:\s*$", re.IGNORECASE
-)
 _BECOMES = re.compile(r"ответственн(?:ым|ой|ыми)[^.;]{0,200}?\s(?:считать|назначить|определить|утвердить)\s", re.IGNORECASE)
 
 
@@ -148,103 +121,12 @@ def obliged(text: str) -> Iterator[Cut]:
             yield Cut(match.end(), stop, ACCUSATIVE)
 
 
-_LAID = re.compile(
-    r"(?<!\w)(?:установить(?=\s+(?:персональную\s+)?ответственность)|возложи(?:ть|л|в)|возложен[аоы]?|возлага(?:ю|ет|ем|ется|ются|ть))\s",
-    re.IGNORECASE,
-)
-
-
-def laid_upon(text: str) -> Iterator[Cut]:
-    """«Контроль за исполнением приказа возложить на заместителя начальника управления Иванову А.А.»."""
-    for verb in _LAID.finditer(text):
-        end = sentence_end(text, verb.end())
-        for match in re.finditer(r"(?<!\w)на\s*:?\s+", text[verb.end() : end]):  # «на период отпуска на Иванову А.А.»
-            begin = verb.end() + match.end()
-            stop = before_duty(text, begin, end)
-            if begins_in(text[begin:stop], ACCUSATIVE):
-                yield Cut(begin, stop, ACCUSATIVE)
-                break
-
-
-_POWERS = re.compile(r"полномочи|обязанност|функци|ответственност|контрол|прав[оа]\b|руководств|координац", re.IGNORECASE)
-
-
-def kept_with(text: str) -> Iterator[Cut]:
-    """«Контроль … оставить за заместителем главы Ивановым И.И.», «закрепить за …»."""
-    for verb in re.finditer(r"(?<!\w)(?:оставить|оставля\w+|сохранить|сохраня\w+|закрепить|закрепля\w+)\s", text, re.IGNORECASE):
-        end = sentence_end(text, verb.end())
-        if verb[0].lower().startswith(("закреп", "сохран")) and not _POWERS.search(text, verb.end(), end):
-            continue  # «закрепить за каждым учителем наставника», «сохранить за работником место»
-        for match in re.finditer(r"(?<!\w)за\s+", text[verb.end() : end]):
-            begin = verb.end() + match.end()
-            stop = before_duty(text, begin, end)
-            if begins_in(text[begin:stop], INSTRUMENTAL):
-                yield Cut(begin, stop, INSTRUMENTAL)
-                break
-
-
-_APPOINTING = re.compile(
-    r"(?<!\w)(?:назначить|назначаю|назначается|принять|определить|утвердить|считать|(?:включить|ввести)\s+в\s+состав)\s*:?\s+",
-    re.IGNORECASE,
-)
 _STATED = re.compile(
     r"(?<!\w)(?:ответственн\w+(?:\s+(?:исполнител\w+|лиц\w+|за\s+исполнение))?|отв\.|исполнител[ьи]|исп\.)\s*[-–—:]?\s*"
     r"(?=(?-i:[А-ЯЁ]\.|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.))"
     r"|(?<!\w)ответственн(?:ый|ые|ая)(?:\s+(?:исполнител\w+|лиц\w+))?(?:\s+за\s+[^.;:–—]{3,120}?)?\s*[:–—-]\s+",
     re.IGNORECASE,
 )
-
-
-def appointed(text: str) -> Iterator[Cut]:
-    """«Назначить Иванову А.А., директора МКУ «Центр», ответственным лицом за …», «Назначить ответственным за … Петрова П.П.»."""
-    for match in _APPOINTING.finditer(text):
-        stop = sentence_end(text, match.end())
-        included = match[0].lower().startswith("в") or re.match(r"со?\s+\d", text[match.end() :])  # «назначить с 5 октября …»
-        begin = first_person(text, match.end(), stop) if included else skip_instrumental(text, match.end(), stop)
-        if begin is None:
-            continue
-        sentence, stop = stop, until_instrumental(text, begin, stop)
-        piece = text[begin:stop]
-        sure = (match[0].lower().startswith("назнач") and stop < sentence) or begin > match.end()  # not «назначить координаторов»
-        responsible = "ответственн" in text[match.end() : begin].lower()  # «ответственным исполнителем отдел культуры»
-        if names_person(piece) or (sure and begins_in(piece, ACCUSATIVE, posts_only=not responsible)):
-            yield Cut(begin, stop, ACCUSATIVE)
-            yield from _further(text, stop)
-
-
-def _further(text: str, start: int) -> Iterator[Cut]:
-    """«… Иванову А.А. – за сайт; Петрову Б.Б. – за питание»: the people behind the first."""
-    tokens = tokenize(text[start:])
-    for index, token in enumerate(tokens):
-        if token.kind == "person" and index:
-            begin = post_start(tokens, index)
-            before = [t for t in tokens[:index] if t.start < begin]
-            if before and (before[-1].kind in ("sep", "break", "dot") or before[-1].low == "и" or _becomes_before(before)):
-                yield Cut(start + begin, start + token.stop, ACCUSATIVE)
-
-
-def _becomes_before(tokens: Sequence[Token]) -> bool:
-    """«…, координатором –»: what the next becomes."""
-    head = head_at(tokens, len(tokens) - 2, INSTRUMENTAL) if len(tokens) > 2 and tokens[-1].kind == "dash" else None
-    return head is not None and tokens[-3].kind == "sep"
-
-
-_EMPOWERED = re.compile(
-    r"(?<!\w)(?P<whom>надел(?:ить|яю)\s+(?:правом|полномочи\w+))\s"
-    r"|(?<!\w)(?:предостав\w+|делегир\w+|передать)\s+(?:право|полномочия)\s",
-    re.IGNORECASE,
-)
-
-
-def empowered(text: str) -> Iterator[Cut]:
-    """«Наделить правом подписи главного бухгалтера Котову И.И.», «Предоставить право подписи заместителю директора Седову П.П.»."""
-    for match in _EMPOWERED.finditer(text):
-        cases = ACCUSATIVE if match["whom"] else DATIVE
-        stop = sentence_end(text, match.end())
-        tokens = tokenize(text[match.end() : stop])
-        person = next((i for i, t in enumerate(tokens) if t.kind == "person"), None)
-        if person is not None:
-            yield Cut(match.end() + post_start(tokens, person, cases), match.end() + tokens[person].stop, cases)
 
 
 def stated(text: str) -> Iterator[Cut]:
@@ -292,9 +174,7 @@ _RULES: tuple[Callable[[str], Iterator[Cut]], ...] = (
     addressed,
     recommended,
     obliged,
-    laid_upon,
-    kept_with,
-    appointed,
+    *APPOINTMENTS,
     empowered,
     after_introduction,
     controlled,

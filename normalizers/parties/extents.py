@@ -2,16 +2,25 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from normalizers.morphology import parses
 from normalizers.parties.boundaries import PREPOSITIONS
 from normalizers.parties.openings import named_by_capitals, short_word
-from normalizers.phrases import LEGAL_FORMS, SHORT_ADJECTIVES, Token, head_at, head_readings, is_modifier, tokenize
+from normalizers.phrases import LEGAL_FORMS, SHORT_ADJECTIVES, Token, head_at, head_readings, is_adjective, is_modifier, tokenize
 
 DATIVE = frozenset({"datv"})
 ACCUSATIVE = frozenset({"accs", "gent"})
 INSTRUMENTAL = frozenset({"ablt"})
 NOMINATIVE = frozenset({"nomn"})
+
+
+class Cut(NamedTuple):
+    """Words that name addressees and the case they stand in."""
+
+    start: int
+    stop: int
+    cases: frozenset[str]
 
 
 _ACTING = frozenset({"и.о", "ио", "врио", "зам", "зав", "нач", "рук"})  # «и.о. директора», whatever the case
@@ -50,7 +59,8 @@ def addressed_until(text: str, start: int, *, required: bool = True) -> int | No
     tokens = tokenize(text[start:])
     for index, token in enumerate(tokens):
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if token.kind == "bracket" and following is not None and following.kind == "word" and following.low not in ("и", "а", "совместно"):
+        ends = token.kind == "bracket" and following is not None and following.kind == "word" and not _tail_follows(tokens, index)
+        if ends and following is not None and following.low not in ("и", "а", "совместно"):
             return start + token.stop  # «отделу культуры (Петрова А.А.) настоящее постановление опубликовать»
         if token.kind == "sep" and token.text == ":" and not _list_follows(tokens, index + 1):
             return start + token.start
@@ -63,9 +73,18 @@ def addressed_until(text: str, start: int, *, required: bool = True) -> int | No
     return None if required else sentence_end(text, start)
 
 
+def _tail_follows(tokens: Sequence[Token], index: int) -> bool:
+    """«Главам Ельского (Котова И.И.), Лесного (Седов П.П.) сельских поселений»: what both adjectives before brackets belong to."""
+    before = [i for i in range(1, index + 1) if tokens[i].kind == "bracket"]
+    genitive = frozenset({"gent"})
+    return len(before) > 1 and all(
+        tokens[i].kind == "word" and is_adjective(tokens[i].text, genitive) for i in (*(b - 1 for b in before), index + 1)
+    )
+
+
 def _list_follows(tokens: Sequence[Token], index: int) -> bool:
     """«Директорам учреждений: «Заря» (Котова И.И.), «Луч» (Седов П.П.):»: behind the colon they are named, then the verb or a colon."""
-    named = False
+    named = _shares_follow(tokens, index)
     for place, token in enumerate(tokens[index:]):
         ends = token.kind == "sep" and token.text == ":"
         if ends or (token.kind == "word" and is_infinitive(token.text)):
@@ -74,6 +93,15 @@ def _list_follows(tokens: Sequence[Token], index: int) -> bool:
             return False
         named = named or token.kind == "person" or (token.kind == "bracket" and any(t.kind == "person" for t in tokenize(token.text[1:-1])))
     return False
+
+
+def _shares_follow(tokens: Sequence[Token], index: int) -> bool:
+    """«Отделам: образования, культуры, спорта обеспечить …»: what the plural head before the colon is of."""
+    head = head_at(tokens, 0, DATIVE)
+    if head is None or not head.plural or head.index != index - 2:
+        return False
+    first = head_at(tokens, index, frozenset({"gent"}))
+    return first is not None and index < first.index + 1 < len(tokens) and tokens[first.index + 1].text == ","
 
 
 def _trim(text: str, start: int, stop: int) -> int:
@@ -104,7 +132,7 @@ def is_infinitive(word: str) -> bool:
     return bool(found) and word.islower() and found[0].pos == "INFN"
 
 
-_SENTENCE = re.compile(r"(?<=[А-Яа-яЁё0-9»)])(?<![^А-Яа-яЁё][А-ЯЁ])(?<!\sзам)(?<!\sг)(?<!\sул)(?<!\sим)\.(?=\s+[А-ЯЁ«\d]|\s*$)|[;\n]")
+_SENTENCE = re.compile(r"(?<=[А-Яа-яЁё0-9»)])(?<![^А-Яа-яЁё][А-ЯЁ])(?<!\sзам)(?<!\sг)(?<!\sул)(?<!\sим)\.(?=\s+[А-ЯЁ«\d]|\s*$)|;|(?<!:)\n")
 
 
 def sentence_end(text: str, start: int) -> int:

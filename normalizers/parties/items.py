@@ -49,7 +49,7 @@ def read_items(text: str, cases: frozenset[str] = NOMINATIVE) -> Items:
     if "accs" in cases:
         _chain(pieces, owner)
     items = _build(text, pieces, owner, cases)
-    return Items(_cover(text, items), notices)
+    return Items(cover(text, items), notices)
 
 
 # Which person a post belongs to
@@ -161,7 +161,7 @@ def _build(text: str, pieces: Sequence[Piece], owner: dict[int, int], cases: fro
         if piece.kind == "other" and piece.text.split()[0].lower() in PREPOSITIONS and len(pieces) > 1:
             continue  # «Котовой И.И. – по направлению «Наставничество»»: what for
         if piece.kind == "note":
-            people = _from_note(piece)
+            people = people_in_bracket(piece.text, piece.start)
             if len(people) == 1 and items and not people[0].core:
                 people = [_with_post(people[0], items, piece.stop)]
             items += people
@@ -226,12 +226,12 @@ def _with_post(person: Item, items: list[Item], stop: int) -> Item:
     return person
 
 
-def _from_note(piece: Piece) -> list[Item]:
-    """«Управлению культуры (В.К. Полянский)»: the people in the bracket."""
-    inner = read_items(piece.text[1:-1])
-    found = [replace(i, start=i.start + piece.start + 1, stop=i.stop + piece.start + 1) for i in inner.items]
+def people_in_bracket(bracket: str, start: int) -> list[Item]:
+    """«Управлению культуры (В.К. Полянский)»: the people in the bracket that begins at ``start``."""
+    inner = read_items(bracket[1:-1])
+    found = [replace(i, start=i.start + start + 1, stop=i.stop + start + 1) for i in inner.items]
     people = [i for i in found if i.kind == "person"]
-    return [replace(i, name=_moved(i.name, piece.start + 1)) for i in people]
+    return [replace(i, name=_moved(i.name, start + 1)) for i in people]
 
 
 def _moved(name: NameSpan | None, by: int) -> NameSpan | None:
@@ -241,7 +241,7 @@ def _moved(name: NameSpan | None, by: int) -> NameSpan | None:
 # Nothing is lost
 
 
-def _cover(text: str, items: list[Item]) -> list[Item]:
+def cover(text: str, items: list[Item]) -> list[Item]:
     """Letters between two items go to the item before them, those at the start to the first."""
     covered: list[Item] = []
     for i, item in enumerate(items):
@@ -268,4 +268,6 @@ def strip_lead(phrase: str) -> str:
 def post_in_nominative(item: Item, cases: frozenset[str]) -> str:
     """The post of a person, singular where several share it."""
     phrase = strip_lead(item.core)
+    if item.settled:
+        return phrase
     return " ".join(nominative(phrase, cases, singular=item.shared).replace(": ", " ").split())

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lexicon import load
+from normalizers.ditto import is_ditto
 from normalizers.nominative import nominative
 from normalizers.notice import Notice
 from normalizers.parties.boundaries import NOMINATIVE, PREPOSITIONS
-from normalizers.parties.items import LEAD, Item, post_in_nominative, read_items, strip_lead
+from normalizers.parties.distributed import distributed
+from normalizers.parties.items import LEAD, Item, Items, post_in_nominative, read_items, strip_lead
 from normalizers.phrases import ENDS_SHORTENED, NEVER_A_BODY, SHORT_ADJECTIVES, SHORT_PLURAL, SHORT_SINGULAR, head_at, tokenize
 from normalizers.quotes import QUOTED
 from normalizers.schools import read_schools
@@ -35,7 +37,7 @@ class PartiesReading:
 
 def read_parties(text: str, register: Register, locator: Locator) -> PartiesReading:
     """The parties of a responsible cell; «» and «-» give none. Every letter of ``text`` is in some party's text."""
-    if _EMPTY.fullmatch(text):
+    if _EMPTY.fullmatch(text) and not is_ditto(text, "responsibles"):
         return PartiesReading()
     return list_parties(text, register, locator, list_cases(text))
 
@@ -56,7 +58,8 @@ def list_cases(text: str) -> frozenset[str]:
 
 def list_parties(text: str, register: Register, locator: Locator, cases: frozenset[str]) -> PartiesReading:
     """The parties of a list that stands in one of ``cases``."""
-    found = read_items(text, cases)
+    shared = distributed(text, cases)
+    found = Items(shared, []) if shared else read_items(text, cases)
     notices = list(found.notices)
     parties: list[Party] = []
     for item in found.items:
