@@ -20,50 +20,63 @@ _INITIALS = re.compile(r"([А-ЯЁ\d])\.([А-ЯЁ\d])\.[,;:)]*")
 
 
 class Mention(NamedTuple):
-    """A word without the signs around it, and the initials beside it («С.К.», "" where there are none)."""
+    """A word without the signs around it, how the word before it begins, and the initials beside it on its line («С.К.»)."""
 
     word: Word
     head: str
     core: str
     tail: str
+    before: str
     initials: Word | None
+
+
+class Sure(NamedTuple):
+    """Where a word was read surely: with which initials, and after what each time."""
+
+    initials: set[str]
+    before: list[str]
 
 
 def settle_mentions(pages: list[Page]) -> None:
     """Settle doubtful words, in place, where exactly one surely read word fits; where two fit, the word is told to be like them.
 
-    A name or an abbreviation may differ by one letter, or pair of letters, of like shape: «ЦМИ» and «ЦМП». A name in another case must
-    stand with the same initials. A long word that is none of the dictionary may differ by any one letter: «насхавничестве» under a stamp.
+    A name may differ by one letter, or pair of letters, of like shape; in another case it must stand with the same initials. An
+    abbreviation must stand twice, or after the same word («директор ЦМИ», «директор ЦМП»), and few letters are settled there: «ООО»
+    and «СОО» are two. A long word that is none of the dictionary may differ by any one letter: «насхавничестве» under a stamp.
     """
-    mentions = [mention for page in pages for line in lines_of(page.words) for mention in _mentions(line)]
-    sure: defaultdict[str, set[str]] = defaultdict(set)
+    mentions = [mention for page in pages for mention in _mentions(page)]
+    sure: defaultdict[str, Sure] = defaultdict(lambda: Sure(set(), []))
     for mention in mentions:
         if _is_sure(mention.word):
-            sure[mention.core] |= {mention.initials.text.strip(",;:)")} if mention.initials and _is_sure(mention.initials) else set()
+            sure[mention.core].before.append(mention.before)
+            if mention.initials and _is_sure(mention.initials):
+                sure[mention.core].initials.add(_bare(mention.initials))
     for mention in mentions:
         if not _is_sure(mention.word):
-            _settle(mention, _readings(mention, sure), mention.core in sure)
+            _settle(mention, _readings(mention, sure), sure)
         if mention.initials and not _is_sure(mention.initials):
-            _settle_initials(mention.initials, {known for core in sure if _same_name(core, mention.core) for known in sure[core]})
+            _settle_initials(mention.initials, {known for core in sure if _same_name(core, mention.core) for known in sure[core].initials})
 
 
 def _is_sure(word: Word) -> bool:
     return (word.confidence or 0.0) >= _SURE
 
 
-def _mentions(line: list[Word]) -> Iterator[Mention]:
-    """Words of a line; «И.П. Самойлович» and «Самойлович И.П.» with their initials."""
-    beside: dict[int, list[Word]] = {id(word): [] for word in line}
-    for a, b in pairwise(line):
-        beside[id(a)].append(b)
-        beside[id(b)].insert(0, a)
-    for word in line:
-        if found := _WORD.fullmatch(word.text):
-            initials = next((other for other in beside[id(word)] if found[2][0].isupper() and _INITIALS.fullmatch(other.text)), None)
-            yield Mention(word, found[1], found[2], found[3], initials)
+def _bare(initials: Word) -> str:
+    return initials.text.rstrip(",;:)")
 
 
-def _readings(mention: Mention, sure: dict[str, set[str]]) -> set[str]:
+def _mentions(page: Page) -> Iterator[Mention]:
+    before = {id(word): last.text[:_STEM].lower() for last, word in pairwise(page.words)}  # in a cell the word before ends the line above
+    for line in lines_of(page.words):
+        for i, word in enumerate(line):
+            if found := _WORD.fullmatch(word.text):
+                beside = [*line[max(i - 1, 0) : i], *line[i + 1 : i + 2]] if found[2][0].isupper() else []
+                initials = next((other for other in beside if _INITIALS.fullmatch(other.text)), None)
+                yield Mention(word, found[1], found[2], found[3], before.get(id(word), ""), initials)
+
+
+def _readings(mention: Mention, sure: dict[str, Sure]) -> set[str]:
     core = mention.core
     if not core.isupper() and is_word(core):
         return set()
@@ -73,8 +86,10 @@ def _readings(mention: Mention, sure: dict[str, set[str]]) -> set[str]:
     exact = {reading for reading in alike if reading in sure}
     if exact or core.isupper() or mention.initials is None:
         return exact
-    initials = mention.initials.text.strip(",;:)")
-    return {reading for reading in alike for other, known in sure.items() if initials in known and _same_name(reading, other)}
+    namesakes = [other for other, known in sure.items() if _bare(mention.initials) in known.initials]
+    if any(_same_name(core, other) for other in namesakes):
+        return set()
+    return {reading for reading in alike for other in namesakes if _same_name(reading, other)}
 
 
 def _differ_once(a: str, b: str) -> bool:
@@ -104,17 +119,31 @@ def _same_name(a: str, b: str) -> bool:
     return a[0].isupper() and shared >= _STEM and max(len(a), len(b)) - shared <= _ENDING
 
 
-def _settle(mention: Mention, readings: set[str], itself: bool) -> None:
+def _settle(mention: Mention, readings: set[str], sure: dict[str, Sure]) -> None:
     """Write the only reading; where there are several, or the word itself was read surely elsewhere, say which it is like."""
-    if len(readings) == 1 and not itself:
-        _write(mention.word, mention.head + readings.pop() + mention.tail)
+    itself = mention.core in sure
+    only = next(iter(readings)) if len(readings) == 1 and not itself else ""
+    if only and (not only.isupper() or _same_abbreviation(mention, only, sure[only].before)):
+        _write(mention.word, mention.head + only + mention.tail)
     elif not (itself and mention.core.islower()):
         mention.word.like = tuple(sorted(readings))
 
 
+def _same_abbreviation(mention: Mention, other: str, before: list[str]) -> bool:
+    return _strokes(mention.core) == _strokes(other) and (len(before) > 1 or mention.before in before)
+
+
+def _strokes(abbreviation: str) -> str:
+    """Abbreviations that are the same but for the letters that may be settled in one."""
+    for first, *others in load("ocr")["shapes"]["abbreviations"]:
+        for other in others:
+            abbreviation = abbreviation.replace(other, first)
+    return abbreviation
+
+
 def _settle_initials(word: Word, known: set[str]) -> None:
     """«И.1.» beside a «Самойлович» who is «И.П.» elsewhere: a figure, or one letter of like shape."""
-    printed = word.text.rstrip(",;:)")
+    printed = _bare(word)
     fitting = {other for other in known if other in _alike(printed) or re.fullmatch(re.sub(r"\d", "[А-ЯЁ]", re.escape(printed)), other)}
     if printed not in known and len(fitting) == 1:
         _write(word, fitting.pop() + word.text[len(printed) :])
