@@ -269,6 +269,13 @@ def test_a_doubtful_word_is_settled_by_another_mention(sure: str, read: str, rig
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "sure", "weak"), [("27", 0.78, ["27"]), ("27", 0.85, []), ("3", 0.7, []), ("3.", 0.5, ["3."]), ("Март", 0.78, [])]
+)
+def test_figures_are_doubted_sooner_than_words(text: str, sure: float, weak: list[str]) -> None:
+    assert weak_in(text, [Word(text, 50, 100, 62, 112, 10, confidence=sure)]).blocks[0].paragraph.weak_words == weak  # type: ignore[union-attr]
+
+
 def test_what_was_read_surely_is_not_settled_but_told_to_be_like() -> None:
     words = mentioned(("ЦМП ЦМИ", 0.95), ("ЦМИ", 0.7))
     assert [(word.text, word.like) for word in words] == [("ЦМП", ()), ("ЦМИ", ()), ("ЦМИ", ("ЦМП",))]
@@ -276,7 +283,17 @@ def test_what_was_read_surely_is_not_settled_but_told_to_be_like() -> None:
 
 def test_a_settled_name_has_a_finding_and_its_raw_reading() -> None:
     words = mentioned(("С.К. Шевчук", 0.95), ("С.К. Птевчуку", 0.8))
-    paragraph = Paragraph(text="С.К. Шевчуку", spans=[Span(page=1, bbox=(40, 118, 300, 134))])
+    document = weak_in("С.К. Шевчуку", words)
+    assert document.blocks[0].paragraph.raw == "С.К. Птевчуку"  # type: ignore[union-attr]
+    assert [(note.code, note.message) for note in document.notes] == [
+        ("settled_reading", "прочитано по другому месту документа: «Птевчуку → Шевчуку».")
+    ]
+
+
+def weak_in(text: str, words: list[Word]) -> SourceDocument:
+    """A document of one paragraph, the last line of ``words``, with its doubts."""
+    last = words[-1]
+    paragraph = Paragraph(text=text, spans=[Span(page=1, bbox=(40, last.top - 1, 300, last.bottom + 1))])
     document = SourceDocument(
         file_name="a.pdf",
         media_type="application/pdf",
@@ -286,10 +303,7 @@ def test_a_settled_name_has_a_finding_and_its_raw_reading() -> None:
         blocks=[ParagraphBlock(index=0, paragraph=paragraph)],
     )
     mark_doubt(document, [Page(1, 595, 842, words, reader=Reader.OCR)])
-    assert paragraph.raw == "С.К. Птевчуку"
-    assert [(note.code, note.message) for note in document.notes] == [
-        ("settled_reading", "прочитано по другому месту документа: «Птевчуку → Шевчуку».")
-    ]
+    return document
 
 
 # many pages
