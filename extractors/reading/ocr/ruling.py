@@ -14,6 +14,7 @@ _BREAK_ACROSS, _BREAK_UPRIGHT = 240, 70  # one in the middle of a cell; tables s
 _TOUCH = 14  # the ends of a short line
 _MEET = 14  # a line that ends so near another reaches it
 _EDGE = 5  # at a crossing the ink is the other line's
+_SOME = 0.3  # of the lines: where so many end there is a side of the table
 _BESIDE = 9  # no letter stands so near a rule
 
 
@@ -36,6 +37,7 @@ def find_ruling(gray: Gray, ink: Gray) -> Ruling:
     loose = [piece for piece in pieces[0] if piece not in across], [piece for piece in pieces[1] if piece not in upright]
     across, upright = [_reaching(a, upright) for a in across], [_reaching(u, across) for u in upright]
     across, upright = _mended(across, loose[0], upright, _BREAK_ACROSS), _mended(upright, loose[1], across, _BREAK_UPRIGHT)
+    across = [_ending(line, across, upright) for line in across]
     upright += list(_in_low_rows(across, upright, on_side))
     upright = [part for line in upright for part in _unlettered(line, across, on_side)]
     pixels = _near(flat.drawn(), across) | _near(steep.drawn(), upright).T
@@ -111,6 +113,19 @@ def _completed(line: Line, others: list[Line], longest: int) -> Line:
         start=start if _is_free(line.start, line, others) else line.start,
         end=end if _is_free(line.end, line, others) else line.end,
     )
+
+
+def _ending(line: Line, fellows: list[Line], others: list[Line]) -> Line:
+    """Cut where many lines of the table end: what goes on beyond the table's side shines through from the page's back."""
+    sides = [o for o in others if _meets(line, o)]
+    if not sides:
+        return line
+    left, right = min(sides, key=lambda o: o.at), max(sides, key=lambda o: o.at)
+    at_left = [abs(f.start - left.at) <= _MEET for f in fellows if _meets(f, left)]
+    at_right = [abs(f.end - right.at) <= _MEET for f in fellows if _meets(f, right)]
+    start = max(line.start, left.at) if sum(at_left) > _SOME * len(at_left) else line.start
+    end = min(line.end, right.at) if sum(at_right) > _SOME * len(at_right) else line.end
+    return replace(line, start=start, end=end)
 
 
 def _is_free(end: float, line: Line, others: list[Line]) -> bool:

@@ -15,6 +15,7 @@ SURE = 120  # no stroke of a letter or a seal is as long
 _THICK = 14  # thicker is a black box
 _THIN = 9  # the thickest pale line
 _PALE = 14  # grey levels between a pale line and the paper: a scanner's noise makes five, along so many pixels
+_HALO = 27  # a row is higher than half of it
 APART = 4  # pieces of one line may stand so far from it
 GAP = 18  # a break so short is mended
 _GAP_OF_LONG = 32  # and one between pieces that no letter is as long as
@@ -51,8 +52,14 @@ class Runs:
 
 
 def runs_of(gray: Gray, ink: Gray) -> Runs:
-    """Runs across the page."""
-    return Runs(_long_runs(ink), _pale_runs(gray))
+    """Runs across the page. A pale one beside a black one is its halo: JPEG leaves them eight pixels from every edge."""
+    black = _long_runs(ink)
+    halo = cv2.subtract(_thicker(black, _HALO), _thicker(black, _THIN))
+    return Runs(black, cv2.subtract(_pale_runs(gray), halo).astype(np.uint8))
+
+
+def _thicker(runs: Gray, height: int) -> Gray:
+    return cv2.dilate(runs, np.ones((height, 1), np.uint8)).astype(np.uint8)
 
 
 def _pale_runs(gray: Gray) -> Gray:

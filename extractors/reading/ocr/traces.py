@@ -11,7 +11,7 @@ _SOLID = 13  # pixels: no stroke of a letter and no rule is as thick
 _HOLE = 20, 90  # pixels across
 _ROUND = 0.7  # of its box that a hole fills: a circle fills 0.785
 _HALO = 9  # pixels of half-dark edge around a blot
-_SPECKLED = 0.01  # of the page: dirt makes a tenth of it, dithering four times as much
+_SPECKLED = 0.003  # of the page: dirt makes a tenth of it, dithering ten times as much
 
 
 def without_traces(gray: Gray) -> Gray:
