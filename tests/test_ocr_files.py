@@ -14,7 +14,9 @@ from extractors.reading.detect import examine_file
 from extractors.reading.document import read_document
 from extractors.reading.ocr.glyphs import marks_of, pointed
 from extractors.reading.ocr.pictures import MAX_PIXELS, open_images
+from extractors.reading.page import Word
 from extractors.reading.pdf import read_pdf
+from extractors.reading.pdf.scoring import pages_with_lying_fonts
 from fixtures.make_lying import KINDS, make_lying
 from fixtures.make_scans import ORDERS
 from schemas.errors import RejectCode, RejectedError
@@ -59,6 +61,48 @@ def test_every_page_of_a_lying_layer_is_refused(kind: str, tmp_path: Path) -> No
     with pytest.raises(RejectedError) as caught:
         read_pdf(examine_file(path))
     assert caught.value.code is RejectCode.NO_TEXT
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_headings_that_lie_are_not_believed_though_the_rest_is_good(kind: str, tmp_path: Path) -> None:
+    """Only the bold font lies: both pages have headings in it."""
+    path = tmp_path / "lying.pdf"
+    path.write_bytes(make_lying(ORDER, kind, fonts="Bold"))
+    with pytest.raises(RejectedError) as caught:
+        read_pdf(examine_file(path))
+    assert caught.value.code is RejectCode.NO_TEXT
+    assert pages_to_recognise(path) == 2
+
+
+@pytest.mark.parametrize(
+    ("texts", "lies"),
+    [
+        (["Адрес:", "school2@example.org", "https://example.org/plan/meropriyatiya"], False),
+        (["Организационные", "мероприятия", "Методическая", "поддержка", "учителей", "Повышение"], False),
+        (["Рябоконь", "Тлеубаева", "Заславцева", "Шпилевский", "Гвоздарёва", "Чернодубова"], False),
+        (["Îðãàíèçàöèîííûå", "ìåðîïðèÿòèÿ"], True),
+        (["OPГAHИ3AЦИOHHЫE", "MEPOПPИЯTИЯ", "METOДИЧECKAЯ", "ПOДДEPЖKA", "УЧИTEЛEЙ", "ПOBЫШEHИE"], True),
+        (["УЗИЧРЫЛЖЖЕ", "ЪШЖАУГСЦУЖ", "БЬТКУЕЩСЦФ", "ХЪККШЗЖЛЬ", "НЦУЩШЪФЧ", "ХУКЭЦШРУШ"], True),
+        (["МБОУ", "МАОУ", "МБДОУ", "МКДОУ", "ФГОС", "ВСОКО", "МКУДПО", "ГБПОУ"], False),
+        (["•", "•", "–", "+"], False),
+        (["!", "#$%", "&'", "(*", "+"], True),
+    ],
+)
+def test_a_font_that_lies_is_known_by_its_words(texts: list[str], lies: bool) -> None:
+    assert pages_with_lying_fonts([set_in("Bold", texts)]) == [lies]
+
+
+def test_a_page_with_few_words_of_a_font_is_judged_with_the_others() -> None:
+    good = ["Организационные", "мероприятия", "Методическая", "поддержка", "учителей", "Повышение"]
+    bad = ["УЗИЧРЫЛЖЖЕ", "ЪШЖАУГСЦУЖ", "БЬТКУЕЩСЦФ", "ХЪККШЗЖЛЬ", "НЦУЩШЪФЧ", "ХУКЭЦШРУШ"]
+    assert pages_with_lying_fonts([set_in("A", bad), set_in("A", bad[:2]), set_in("B", good)]) == [True, True, False]
+    assert pages_with_lying_fonts([set_in("A", bad[:2]), set_in("A", bad[2:4]), set_in("A", bad[4:])]) == [True, True, True]
+    assert pages_with_lying_fonts([set_in("A", bad), set_in("A", good)]) == [True, False]
+    assert pages_with_lying_fonts([set_in("A", bad[:2])]) == [False]  # too few to tell
+
+
+def set_in(font: str, texts: list[str]) -> list[Word]:
+    return [Word(text, 50, 100, 90, 112, 10, font=font) for text in texts]
 
 
 @reads

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import pypdfium2
 from PIL import Image
 
 from extractors.reading.detect import IMAGE_TYPES, MediaType, examine_file
+from extractors.reading.pdf import unread_pages
 from extractors.reading.pdf.opening import checked_pdf
-from extractors.reading.pdf.scoring import lettered
 
 
 def pages_to_recognise(path: Path) -> int:
@@ -18,25 +17,8 @@ def pages_to_recognise(path: Path) -> int:
     """
     kind = examine_file(path).media_type
     if kind == MediaType.PDF:
-        return _unread_pages(checked_pdf(path).content)
+        return len(unread_pages(checked_pdf(path).content))
     if kind in IMAGE_TYPES:
         with Image.open(path) as image:
             return int(getattr(image, "n_frames", 1))
     return 0
-
-
-def _unread_pages(content: bytes) -> int:
-    document = pypdfium2.PdfDocument(content)
-    try:
-        return sum(_is_unread(document, number) for number in range(len(document)))
-    finally:
-        document.close()
-
-
-def _is_unread(document: pypdfium2.PdfDocument, number: int) -> bool:
-    page = document[number]
-    text = page.get_textpage()
-    unread = not lettered(text.get_text_range())
-    text.close()
-    page.close()
-    return unread

@@ -21,6 +21,7 @@ class Word:
     bottom: float
     size: float = 0.0
     bold: bool = False
+    font: str = ""  # its name in a text layer
     confidence: float | None = None  # OCR only, 0–1
     raw: str | None = None  # OCR: the reading before repair, where it differs
     settled: bool = False  # OCR: read as another mention in the same file reads

@@ -10,7 +10,7 @@ from extractors.reading.page import Page
 from extractors.reading.pages import assemble_pages
 from extractors.reading.pdf.marks import see_page
 from extractors.reading.pdf.opening import DAMAGED, checked_pdf
-from extractors.reading.pdf.scoring import truthful
+from extractors.reading.pdf.scoring import pages_with_lying_fonts, truthful
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import PageReading, Reader, ReaderNote, SourceDocument
 
@@ -72,6 +72,11 @@ def page_reading(page: Page) -> PageReading:
     )
 
 
+def unread_pages(content: bytes) -> list[int]:
+    """1-based numbers of the pages of a checked PDF that have no text, or whose text lies."""
+    return [page.number for page in _see_pages(content) if page.needs_recognition]
+
+
 def _see_pages(content: bytes) -> list[Page]:
     pages = []
     try:
@@ -88,4 +93,6 @@ def _see_pages(content: bytes) -> list[Page]:
         raise RejectedError(RejectCode.CORRUPT, DAMAGED) from error
     finally:
         pdf.close()
+    for page, lies in zip(pages, pages_with_lying_fonts([page.words for page in pages]), strict=True):
+        page.needs_recognition |= lies
     return pages

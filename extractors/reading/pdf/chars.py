@@ -38,6 +38,7 @@ class Char:
     bottom: float = 0.0
     size: float = 0.0
     bold: bool = False
+    font: str = ""
     upright: bool = True
     space: bool = False
     unseen: bool = False  # render mode 3: an OCR layer under the page's picture, or hidden text
@@ -53,6 +54,7 @@ class _Style:
     base: tuple[float, float]
     up: tuple[float, float]
     bold: bool
+    font: str
     upright: bool
     unseen: bool
     white: bool
@@ -86,7 +88,9 @@ def _chars(handle: ctypes.Array[ctypes.c_char], turn: Turn) -> Iterator[Char]:
         if style is None:
             style = styles[key] = _style(handle, i, item, turn)
         bbox = _upright_box(turn, *_drawn(box, *style.base, style.up))
-        yield Char(text, *bbox, style.size, style.bold, style.upright, unseen=style.unseen, white=style.white, slanted=style.slanted)
+        yield Char(
+            text, *bbox, style.size, style.bold, style.font, style.upright, unseen=style.unseen, white=style.white, slanted=style.slanted
+        )
 
 
 def _character(code: int) -> str:
@@ -116,6 +120,7 @@ def _style(handle: ctypes.Array[ctypes.c_char], i: int, item: object, turn: Turn
         (x.value, y.value),
         up,
         bold,
+        font.value.decode("utf-8", "replace"),
         upright,
         mode in (_INVISIBLE, _CLIP),
         bool(item) and _is_white(item),

@@ -146,7 +146,7 @@ def _line_word(line: list[Char], seen: bool) -> Word:
     hidden = line[0].white or line[0].slanted or (line[0].unseen and not seen)
     small = line[-1].size < _MARK * line[0].size
     text = _with_note_mark(line) if small else "".join([c.text for c in line])
-    return Word(text, *box, line[0].size, bold, hidden=hidden)
+    return Word(text, *box, line[0].size, bold, line[0].font, hidden=hidden)
 
 
 def _with_note_mark(line: list[Char]) -> str:
