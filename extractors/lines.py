@@ -7,6 +7,7 @@ letterhead's date on the left and number on the right, СОГЛАСОВАНО be
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lexicon import load
 from schemas.contract import Locator, Span
@@ -186,7 +187,16 @@ def joined(lines: Sequence[Line], glue: str = " ") -> RawText | None:
     first = lines[0].locator
     spans = [s for line in lines if line.opens or line is lines[0] for s in line.locator.spans]
     unique = list({(s.page, s.bbox): s for s in spans}.values())
-    return RawText(text=glue.join(words), locator=first.model_copy(update={"spans": unique}))
+    return RawText(text=_glued(words, glue), locator=first.model_copy(update={"spans": unique}))
+
+
+def _glued(words: Sequence[str], glue: str) -> str:
+    """«санитарно-» / «эпидемиологических» is one word whose line ended at its hyphen; «школ-» / «и садов» is none."""
+    text = words[0]
+    for before, after in pairwise(words):
+        whole = any(re.search(rf"[{abc}]-$", before) and re.match(rf"[{abc}]{{3}}", after) for abc in ("а-яё", "А-ЯЁ"))
+        text += after if whole else glue + after
+    return text
 
 
 def trace(lines: Sequence[Line], layout: str, records: RawRecords, refused: Sequence[tuple[str, str]] = ()) -> None:

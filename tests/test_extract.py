@@ -71,6 +71,12 @@ def test_the_line_over_the_first_of_several_tables_is_no_part_of_the_title() -> 
     assert [a.section for a in found.activities] == [["Организация"], ["Проведение"]]
 
 
+def test_a_title_line_that_ends_at_a_hyphen_goes_on_without_a_blank() -> None:
+    lines = ["^ПРИКАЗ", "01.02.2020 № 5", "^О санитарно-", "^эпидемиологических мерах школ-", "^и садов", *HEAD[4:]]
+    assert (title := read(lines).head.title)
+    assert title.text == "О санитарно-эпидемиологических мерах школ- и садов"
+
+
 def test_an_e_signature_stamp_names_no_signer() -> None:
     stamp = ["ДОКУМЕНТ ПОДПИСАН", "ЭЛЕКТРОННОЙ ПОДПИСЬЮ", "Сертификат: 00A1B2C3D4", "Владелец: Белова Анна Андреевна"]
     found = read([*HEAD, *stamp, "Мохова Т.Д.", "8(12345)2-34-56"])

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.reading.page import Page, Rule
 from extractors.reading.pages import assemble_pages
-from schemas.source import ParagraphBlock, TableBlock
+from schemas.source import ParagraphBlock, Role, TableBlock
 from tests.test_pages import LETTER, page, ruled
 
 XS = [60.0, 100.0, 330.0, 430.0, 540.0]
@@ -48,6 +48,12 @@ ROWS = [HEAD, SECTION, FIRST, SECOND]
 def test_rules_across_tell_the_rows_and_white_space_the_columns() -> None:
     lines, ys = typeset(ROWS, 100.0)
     assert tables([page(1, *lines, rules=across(ys))]) == [flat(ROWS)]
+
+
+def test_a_page_number_under_a_table_ruled_across_is_one() -> None:
+    lines, ys = typeset(ROWS, 100.0)
+    pages = [page(n, *lines, (f"{n}", 300.0, 820.0), rules=across(ys)) for n in (1, 2)]
+    assert [b.text for b in assemble_pages(pages)[0] if isinstance(b, ParagraphBlock) and b.role is Role.PAGE_NUMBER] == ["1", "2"]
 
 
 def test_white_space_alone() -> None:
@@ -128,6 +134,36 @@ def test_a_heading_ends_where_a_row_begins_and_rows_that_fill_all_columns_are_ro
     ]
     lines = [(text, x, 100.0 + 12 * i) for i, row in enumerate(rows) for text, x in zip(row, (60.0, 200.0, 300.0), strict=True)]
     assert tables([page(1, *lines)]) == [rows]
+
+
+def test_a_title_in_the_middle_stands_over_rows_that_begin_small() -> None:
+    rows = [
+        ("Мероприятие", "Сроки", "Ответственный"),
+        ("Кросс в городском парке", "23 мая", "Быстров Ю.В."),
+        ("Весёлые старты", "ноябрь", "Быстров Ю.В."),
+    ]
+    lines = [(t, x, 100.0 + 12 * i) for i, row in zip((0, 2, 4), rows, strict=True) for t, x in zip(row, (60.0, 250.0, 350.0), strict=True)]
+    middles = [("Городские соревнования", 185.0, 112.0), ("Школьные соревнования", 188.0, 136.0)]
+    last = [("Лыжная гонка", 60.0, 160.0), ("декабрь", 250.0, 160.0), ("тренеры", 350.0, 160.0)]
+    found = tables([page(1, *lines, *middles, *last)])[0]
+    assert [row[0] for row in found] == [
+        "Мероприятие",
+        "Городские соревнования",
+        "Кросс в городском парке",
+        "Школьные соревнования",
+        "Весёлые старты",
+        "Лыжная гонка",
+    ]
+
+
+def test_a_full_row_on_the_next_page_that_begins_as_rows_do_is_a_row_of_its_own() -> None:
+    xs = [60.0, 300.0, 400.0, 540.0]
+    over = [("Проверка сооружений на реках города и район", 64.0, 742.0), ("до 5 мая", 304.0, 742.0), ("журнал", 404.0, 742.0)]
+    above = [("Подготовка пунктов", 64.0, 722.0), ("до 1 мая", 304.0, 722.0), ("акты", 404.0, 722.0)]
+    head = [("Мероприятие", 64.0, 702.0), ("Срок", 304.0, 702.0), ("Результат", 404.0, 702.0)]
+    below = [("Наблюдение", 64.0, 62.0), ("апрель", 304.0, 62.0), ("журнал", 404.0, 62.0)]
+    pages = [page(1, *head, *above, *over, rules=ruled(xs, [700.0, 720.0, 740.0, 760.0])), page(2, *below, rules=ruled(xs, [60.0, 80.0]))]
+    assert [row[0] for row in tables(pages)[0]][2:] == ["Проверка сооружений на реках города и район", "Наблюдение"]
 
 
 def test_members_of_a_commission_are_a_table() -> None:

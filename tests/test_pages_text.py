@@ -49,6 +49,23 @@ def test_a_corner_beside_a_title_is_read_before_it() -> None:
     assert texts == ["Приложение", "к приказу", "управления", "от 01.02.2020", "План", "мероприятий", "района", "Текст"]
 
 
+def test_footnotes_stand_under_a_short_rule_and_part_no_point() -> None:
+    text = [(full("1. Отделу культуры обеспечить осмотр¹"), LEFT, 700.0), (full("объектов наследия в районе"), LEFT, 714.0)]
+    notes = [("1 Реестр размещён на сайте", LEFT, 740.0), ("управления.", LEFT, 752.0), ("2 Осмотр проводит отдел.", LEFT, 764.0)]
+    first = page(1, *text, *notes, rules=[Rule(LEFT, 732.0, LEFT + 110, 732.0)])
+    for word in first.words:
+        word.size = 8.0 if word.top > 732 else 10.0
+        word.size = 5.0 if word.top > 732 and word.text.isdigit() else word.size
+    pages = [first, page(2, ("и посёлках.", LEFT, 60.0), ("2. Контроль.", LEFT, 74.0))]
+    assert paragraphs(pages, Role.FOOTNOTE) == ["¹ Реестр размещён на сайте управления.", "² Осмотр проводит отдел."]
+    assert [text[-11:] for text in paragraphs(pages)] == ["и посёлках.", ". Контроль."]
+
+
+def test_a_short_rule_over_lines_in_the_size_of_the_text_parts_no_notes() -> None:
+    lines = [("Директор А.А. Белова", LEFT, 700.0), ("1 экз. – в дело", LEFT, 740.0)]
+    assert paragraphs([page(1, *lines, rules=[Rule(LEFT, 732.0, LEFT + 110, 732.0)])], Role.FOOTNOTE) == []
+
+
 def test_a_heading_whose_first_line_nearly_fills_the_page_is_one() -> None:
     room = int((RIGHT - LEFT) / LETTER)
     first = "О мерах " + "ж" * (room - 9)  # a letter less than the page holds

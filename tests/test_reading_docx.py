@@ -310,6 +310,14 @@ def test_a_letterhead_in_the_head_of_all_pages_is_body_too(tmp_path: Path) -> No
     assert body_texts(document)[-2:] == ("ул. Садовая, 1, тел. 2-22-22", "ПРИКАЗ")
 
 
+def test_the_head_of_a_page_names_the_issuer_where_the_text_begins_with_the_kind_word(tmp_path: Path) -> None:
+    running = {"header1": p("Центр детского творчества «Радуга»")}
+    named = read_document(make_docx(tmp_path / "a.docx", p("П Р И К А З") + section("header1"), running=running))
+    assert body_texts(named) == ("Центр детского творчества «Радуга»", "П Р И К А З")
+    other = read_document(make_docx(tmp_path / "b.docx", p("Управление культуры") + p("ПРИКАЗ") + section("header1"), running=running))
+    assert body_texts(other) == ("Управление культуры", "ПРИКАЗ")
+
+
 # --- remarks
 
 

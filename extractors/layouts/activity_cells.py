@@ -94,12 +94,19 @@ def _put(grid: Grid, values: Values, columns: list[Column], index: int, cells: l
     elif role is ColumnRole.DEADLINE_RESPONSIBLE:
         _split_combined(values, raw)
     elif role is ColumnRole.DEADLINE and column.group and re.match(words()["mark"], raw.text.lower()):
-        _add(values, role, raw.model_copy(update={"text": column.heading or raw.text}), ", ")
+        _add(values, role, raw.model_copy(update={"text": _period_of(column) or raw.text}), ", ")
         values.joined.append(raw)
     elif role in _JOINED:
         _add(values, role, raw, "\n")
     else:
         values.extra.append((column.full_heading, raw))
+
+
+def _period_of(column: Column) -> str | None:
+    """«II квартал»: a mark under «II» says when only with the word of the heading above, «Срок исполнения (квартал)»."""
+    bare = re.fullmatch(r"[ivx]{1,4}|\d", fold(column.heading or ""))
+    said = re.search(words()["period_of_marks"], fold(column.group or ""))
+    return f"{column.heading} {said[0]}" if bare and said else column.heading
 
 
 def _raw(grid: Grid, column: Column, cells: list[Cell]) -> RawText:

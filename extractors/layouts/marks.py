@@ -65,11 +65,12 @@ def _spaced(word: str) -> str:
 
 @cache
 def _kind_words() -> list[tuple[Kind, re.Pattern[str]]]:
+    before = _any(_WORDS["head"]["before_kind"])
     return [
         (
             Kind(kind),
             re.compile(
-                rf"^\W*(?:{'|'.join(_spaced(w) for w in entry['words'])})(?![а-яё]|\s+[а-яё]\s+[а-яё]\s)(?P<rest>.*)$",
+                rf"^\W*(?:{before}\s+)?{_any([_spaced(w) for w in entry['words']])}(?![а-яё]|\s+[а-яё]\s+[а-яё]\s)(?P<rest>.*)$",
                 re.IGNORECASE | re.DOTALL,
             ),
         )

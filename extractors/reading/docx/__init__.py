@@ -60,7 +60,7 @@ def _read_blocks(shared: Shared) -> BlockList:
     body = shared.package.document.find(w("body"))
     items = [] if body is None else with_tabbed_tables(StoryReader(shared, body).read_all())
     unseen = _unreferred_notes(shared)
-    letterhead, running = read_running(shared)
+    letterhead, running = read_running(shared, items)
     blocks = BlockList()
     for item in (*letterhead, *items, *unseen, *running):
         blocks.add(item)

@@ -3,13 +3,14 @@
 from extractors.reading.page import Page, Word
 from extractors.reading.pages.columns import split_columns
 from extractors.reading.pages.flow import join_paragraphs
+from extractors.reading.pages.footnotes import notes_of
 from extractors.reading.pages.grids import Grid, find_grids
 from extractors.reading.pages.joining import join_tables
 from extractors.reading.pages.ladders import find_ladders
-from extractors.reading.pages.lines import Row, rows_of
+from extractors.reading.pages.lines import rows_of
 from extractors.reading.pages.open_tables import find_open_tables
 from extractors.reading.pages.paragraphs import margins_of, paragraphs_of
-from extractors.reading.pages.running import running_rows
+from extractors.reading.pages.running import Place, place_of, running_rows
 from extractors.reading.pages.tables import PageTable, table_of
 from extractors.reading.pages.wording import Wording
 from schemas.source import Block, Paragraph, ParagraphBlock, ReaderNote, Role, TableBlock
@@ -42,7 +43,7 @@ def assemble_pages(pages: list[Page]) -> tuple[list[Block], list[ReaderNote]]:
     return blocks, notes
 
 
-def _page_pieces(page: Page, running: dict[int, Role], wording: Wording, before: Grid | None) -> tuple[list[Piece], Grid | None]:
+def _page_pieces(page: Page, running: dict[Place, Role], wording: Wording, before: Grid | None) -> tuple[list[Piece], Grid | None]:
     """The pieces of a page in reading order, and the table without full rules that ends it."""
     grids = find_grids(page)
     grids += find_ladders(page, grids, before)
@@ -57,13 +58,13 @@ def _page_pieces(page: Page, running: dict[int, Role], wording: Wording, before:
     rows = rows_of(loose)
     unseen = rows_of([word for word in page.words if word.hidden])
     placed: list[tuple[tuple[float, int], Piece]] = [((row.top, 0), (Role.HIDDEN, row.paragraph(page.number))) for row in unseen]
-    body: list[Row] = []
-    for i, row in enumerate(rows):
-        role = running.get(i)
-        if role:
-            placed.append(((row.top, 0), (role, row.paragraph(page.number))))
-        else:
-            body.append(row)
+    roles = {place_of(row): running.get(place_of(row)) for row in rows}
+    body = [row for row in rows if roles[place_of(row)] is None]
+    placed += [
+        ((row.top, 0), (role, row.paragraph(page.number))) for row in rows if (role := roles[place_of(row)]) and role is not Role.FOOTNOTE
+    ]
+    notes = notes_of([row for row in rows if roles[place_of(row)] is Role.FOOTNOTE], page, wording)
+    placed += [((top, 0), (Role.FOOTNOTE, paragraph)) for top, paragraph in notes]
     for grid, words, within in zip(grids, inside, nested, strict=True):
         placed.append(((grid.top, 0), table_of(grid, words, page, wording, within)))
     ends = max((row.top for row in body), default=0.0)

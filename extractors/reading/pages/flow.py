@@ -14,7 +14,7 @@ from schemas.source import Align, Paragraph, Role, Span
 
 _INDENT = 12.0  # points: a line set further in than so opens a paragraph
 _FLUSH = 1.5  # points: a line that ends so near the margin was stretched to it
-_RUNNING = (Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.STAMP, Role.HIDDEN)
+_RUNNING = (Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.STAMP, Role.HIDDEN, Role.FOOTNOTE)
 
 
 def join_paragraphs(pieces: Sequence[Any], pages: Sequence[Page], wording: Wording) -> list[Any]:

@@ -56,7 +56,7 @@ def _table_before(out: Sequence[Any]) -> PageTable | None:
             if piece.nested:
                 continue
             return piece
-        if piece[0] not in (Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.STAMP, Role.HIDDEN):
+        if piece[0] not in (Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.STAMP, Role.HIDDEN, Role.FOOTNOTE):
             return None
     return None
 
@@ -137,6 +137,8 @@ def _cut_weight(before: PageTable, after: PageTable, first: int) -> float:
     if [c.column for c in above] != [c.column for c in below] or len(below) < 2 or not any(c.text for c in below):
         return 0.0
     numbered = _numbered_column(before)
+    if numbered is None and _is_row_of_its_own(before, below):
+        return 0.0
     weight = 0.0
     for up, down in zip(above, below, strict=True):
         if up.column == numbered:
@@ -146,6 +148,19 @@ def _cut_weight(before: PageTable, after: PageTable, first: int) -> float:
             continue
         weight += _column_weight(before, after, up, down)
     return weight
+
+
+def _is_row_of_its_own(before: PageTable, cells: Sequence[Cell]) -> bool:
+    """Every column has text, and each begins as the cells above it begin: «Наблюдение за водой | апрель | Дежурная смена | журнал»."""
+    texts = [c.text.strip() for c in cells]
+    return len(texts) > 2 and all(texts) and all(_begins_alike(before, c.column, t) for c, t in zip(cells, texts, strict=True))
+
+
+def _begins_alike(before: PageTable, column: int, text: str) -> bool:
+    if not text[:1].islower():
+        return True
+    below_head = [c.text.strip() for c in before.cells if c.column == column and c.row > 0 and c.text.strip()]
+    return 2 * sum(t[:1].islower() for t in below_head) > len(below_head)
 
 
 def _column_weight(before: PageTable, after: PageTable, up: Cell, down: Cell) -> float:

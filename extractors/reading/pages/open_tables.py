@@ -164,18 +164,26 @@ def _sections(rows: Sequence[Row], edges: Sequence[float], crossing: frozenset[i
     found = set()
     left, right = sides
     numbers = [i for i, row in enumerate(rows) if i not in crossing and _is_number(row.words[0], edges)]
+    lone = {i for i, row in enumerate(rows) if i and _filled(row, edges) == 1 and _in_the_middle(row, left, right)}
     for i, row in enumerate(rows):
         column = _column(row.words[0], edges)
-        if column == 0 and len(numbers) > 1 and i > numbers[0] - 2 and _filled(row, edges) == 1 and _SECTION.fullmatch(row.text):
-            found.add(i)
-        start = min(w.x0 for j, one in enumerate(rows) if j not in crossing - {i} for w in one.words if _column(w, edges) == column)
-        middle = abs((row.x0 + row.x1) - (left + right)) / 2 < _MIDDLE * (right - left)
-        if not i or not middle or row.x0 - start < row.size or _filled(row, edges) > 1:
-            continue
-        over = [w for w in rows[i - 1].words if _column(w, edges) == column]
-        if not over or _fits(rows, i, column, edges):
+        month = column == 0 and len(numbers) > 1 and i > numbers[0] - 2 and _filled(row, edges) == 1 and _SECTION.fullmatch(row.text)
+        if month or (i in lone and _heads_rows(rows, i, column, edges, crossing | lone)):
             found.add(i)
     return frozenset(found)
+
+
+def _in_the_middle(row: Row, left: float, right: float) -> bool:
+    return abs((row.x0 + row.x1) - (left + right)) / 2 < _MIDDLE * (right - left)
+
+
+def _heads_rows(rows: Sequence[Row], at: int, column: int, edges: Sequence[float], apart: frozenset[int] | set[int]) -> bool:
+    """The line does not begin where the text of its column begins, nor goes on with the line above it."""
+    row = rows[at]
+    others = [w.x0 for i, one in enumerate(rows) if i not in apart for w in one.words if _column(w, edges) == column]
+    start = min(others, default=row.x0)
+    over = [w for w in rows[at - 1].words if _column(w, edges) == column]
+    return abs(row.x0 - start) >= row.size and (row.x0 < start or not over or _fits(rows, at, column, edges))
 
 
 def _end(rows: Sequence[Row], columns: Columns) -> int:
@@ -248,7 +256,7 @@ def _begins(rows: Sequence[Row], at: int, start: int, edges: Sequence[float]) ->
     over = {_column(w, edges) for row in rows[start:at] for w in row.words}
     if (here & over) - above:
         return True
-    if len(here) == len(edges) + 1 and _opens_cells(rows[at], edges):
+    if len(here) == len(edges) + 1 and (_opens_cells(rows[at], edges) or (0 in above and _fits(rows, at, 0, edges))):
         return True
     return 0 in here and len(here) > len(edges) / 2 and all(_fits(rows, at, column, edges) for column in here & above)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.reading.page import Page
+from extractors.reading.pages.footnotes import footnote_rows
 from extractors.reading.pages.grids import Grid, find_grids
 from extractors.reading.pages.lines import Row, rows_of
 from lexicon import load
@@ -38,24 +39,35 @@ class _Edge:
         return re.sub(r"\d+", "#", self.row.text)
 
 
-def running_rows(pages: list[Page]) -> dict[int, dict[int, Role]]:
-    """For each page: index of the row outside tables → its role."""
+Place = tuple[float, float]
+"""Upper and left edge of a row in points: what tells it from the others of its page."""
+
+
+def running_rows(pages: list[Page]) -> dict[int, dict[Place, Role]]:
+    """For each page: the rows outside ruled tables that are no text of the page, and their roles; its footnotes too."""
+    usual = median([w.size for page in pages for w in page.words] or [0.0])
     seen: list[_Edge] = []
     found: dict[int, dict[int, Role]] = {}
+    places: dict[int, list[Place]] = {}
     for page in pages:
         grids = find_grids(page)
         rows = rows_of([w for w in page.words if not w.hidden and not any(g.holds(w) for g in grids)])
-        found[page.number] = _stamped(rows)
+        found[page.number] = dict.fromkeys(footnote_rows(page, rows, usual), Role.FOOTNOTE) | _stamped(rows)
+        places[page.number] = [place_of(row) for row in rows]
         seen += _edges(page, rows, grids)
     times = Counter(edge.key for edge in seen)
-    usual = median([w.size for page in pages for w in page.words] or [0.0])
     tops = {page.number: min((w.top for w in page.words if not w.hidden), default=page.height) for page in pages}
     for edge in seen:
         if _NUMBER.match(edge.row.text):
             found[edge.page][edge.at] = Role.PAGE_NUMBER
         elif _repeats(edge, times[edge.key], len(pages), usual) or _heads_each_page(edge, seen, tops, usual):
             found[edge.page][edge.at] = Role.HEADER if edge.high else Role.FOOTER
-    return found
+    return {number: {places[number][at]: role for at, role in roles.items()} for number, roles in found.items()}
+
+
+def place_of(row: Row) -> Place:
+    """Where a row begins."""
+    return row.top, row.x0
 
 
 def _edges(page: Page, rows: list[Row], grids: list[Grid]) -> list[_Edge]:
