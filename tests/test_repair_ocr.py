@@ -114,6 +114,13 @@ def test_a_deep_number_of_letters_is_known_by_the_one_before() -> None:
     assert repaired("5. Провести опрос.", "З.З. Заключить договор") == "5. Провести опрос. / З.З. Заключить договор"
 
 
+def test_a_sign_that_a_stamp_left_is_no_word() -> None:
+    for text, confidence, kept in (("=", 0.49, False), ("=", 0.9, True), ("+", 0.4, True), ("№", 0.4, True), ("-", 0.4, True)):
+        words = line(f"Февраль {text}")
+        words[-1].confidence = confidence
+        assert [word.text for word in repair_words(words)] == ["Февраль", *([text] if kept else [])]
+
+
 def test_the_raw_reading_is_kept() -> None:
     words = repair_words(line("N2 45"))
     assert [(word.text, word.raw) for word in words] == [("№", "N2"), ("45", None)]

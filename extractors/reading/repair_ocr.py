@@ -19,6 +19,8 @@ from lexicon.words import is_word
 
 _FAR = 6.0  # font sizes: a gap so wide parts two columns, and what stands beyond is no neighbour
 
+_DIRT = 0.6  # confidence below which a sign of dirt is no sign
+
 
 @dataclass(slots=True)
 class Place:
@@ -88,6 +90,8 @@ def lines_of(words: list[Word]) -> list[list[Word]]:
 
 def _repaired(word: Word, place: Place) -> list[Word]:
     text = _repair(word.text, place)
+    if word.confidence is not None and word.confidence < _DIRT and set(text) <= set(_words_for()["strokes"]["dirt"]):
+        return []
     if not text:
         return [] if len(word.text) < 3 else [word]
     if text == word.text:
