@@ -12,6 +12,7 @@ from normalizers.deadlines.resolve import DeadlineContext
 from normalizers.deadlines.statements import Statement, lexical, next_token, read_statement
 from normalizers.deadlines.text import Phrase
 from normalizers.deadlines.words import spaced
+from normalizers.morphology import parses
 from normalizers.notice import Notice
 from normalizers.quotes import QUOTED
 from schemas.contract import DeadlineKind, Locator
@@ -53,6 +54,9 @@ _HELD = re.compile(r"(?:провести|организовать|принять
 _VERBAL_NOUN = re.compile(r"\W*\w{3,}(?:ние|тие|ция|сия|вка|тка|дка|ача|верка)(?!\w)")
 # «Продлить срок действия плана до 31 декабря 2023 года»: the day belongs to what is prolonged
 _VALIDITY = re.compile(r"(?<!\w)(?:продл\w+|действует|действовать|срок\w*\s+действия)(?!\w)")
+_RELATIVE_CLAUSE = re.compile(r",\s*(?:[а-я]{1,4}\s+)?котор\w+[^,.;:]*$")
+# «Считать датой начала отопительного периода 1 октября 2024 года»: what day it is, not when it is done
+_NAMED_DAY = re.compile(r"(?<!\w)(?:датой|днем)\s[^,.;:]*$")
 # «не позднее чем за 3 дня до заседания | разослать материалы»
 _CLAUSE_END = re.compile(rf",(?!\s*(?:установленн|предусмотренн|определенн|указанн)\w+\s)|[;.()]|\s(?={_VERB})|$")
 _THEN = re.compile(r"[\s,(]*(?:(?:и|а)\s+)?(?:далее\s*[-–—]?\s*|затем\s+)?")  # «до 1 марта 2024 г. и далее ежегодно»
@@ -145,8 +149,11 @@ def _joined(phrase: Phrase, found: list[Statement]) -> list[Group]:
 
 def _goes_on(phrase: Phrase, before: Group, s: Statement) -> bool:
     """«2 раза в год (декабрь, май)», «до 1 марта и далее ежегодно», «по мере необходимости, но не реже раза в квартал»."""
-    if not phrase.folded[before.end : s.start].strip(" ,("):
+    between = phrase.folded[before.end : s.start]
+    if not between.strip(" ,("):
         return True
+    if before.statements[-1].kind == "frequency" and s.kind == "calendar" and between.strip() == "-":
+        return True  # «два раза в год – в апреле и октябре»
     if s.kind != "frequency":
         return False
     reach = _reach(phrase, before)
@@ -188,9 +195,16 @@ def _calendar_says_when(s: Statement, phrase: Phrase) -> bool:
         return False
     if units == {"bare"} and not (s.due and all(i.sure for i in items)) and s.frequency is None:
         return False
+    if _RELATIVE_CLAUSE.search(phrase.folded, 0, s.start) or (s.due and _is_participle(_word_before(phrase, s.start))):
+        return False  # «первенство, которое состоится 15 мая», «лиц, родившихся до 1 января 2010 года»
     if s.due or s.frequency:
         return not _VALIDITY.search(phrase.folded[max(0, s.start - 200) : s.start])
     return _day_says_when(s, phrase, opening)
+
+
+def _is_participle(word: str) -> bool:
+    found = parses(word) if word else ()
+    return bool(found) and found[0].pos == "PRTF"
 
 
 def _day_says_when(s: Statement, phrase: Phrase, opening: str) -> bool:
@@ -200,7 +214,12 @@ def _day_says_when(s: Statement, phrase: Phrase, opening: str) -> bool:
     begins, ends = _edges(s, phrase)
     in_figures = not re.search(r"[а-я]{3}", opening) and all(i.year is None for i in s.sequence.items)
     alone = not re.search(r"\w", phrase.folded[: s.start] + phrase.folded[s.end :])
-    if (in_figures and not opening.startswith("с ")) or alone or (_PARTICIPLE.match(before) and not begins):
+    if (
+        _NAMED_DAY.search(phrase.folded, 0, s.start)
+        or (in_figures and not opening.startswith("с "))
+        or alone
+        or (_PARTICIPLE.match(before) and not begins)
+    ):
         return False
     bracketed = phrase.folded[max(0, s.start - 5) : s.start].rstrip().endswith("(")
     day = any(i.unit in ("day", "weekday") for i in s.sequence.items)

@@ -12,7 +12,7 @@ _ENDS = "|".join(sorted(_SPOKEN["endings"], key=len, reverse=True))
 _STEM = "|".join(sorted(_STEMS, key=len, reverse=True))
 _ORDINAL = rf"(?:(?:{'|'.join(_TENS)}) )?(?:{_STEM})(?:{_ENDS})"
 # only what a month or «числа» follows is a day: «первого мая», «пятого и двадцатого числа»; not «первого заместителя»
-_DAY = spaced(rf"(?<!\w){_ORDINAL}(?=(?: ?(?:,|-|и|по|до|либо|или)(?: по| до)? {_ORDINAL})* (?:{MONTH_NAMES}|числ\w+)(?!\w))")
+_DAY = spaced(rf"(?<!\w){_ORDINAL}(?=(?: ?(?:,|-|и|по|до|либо|или)(?: по| до)? {_ORDINAL}){{0,9}} (?:{MONTH_NAMES}|числ\w+)(?!\w))")
 _YEAR = spaced(rf"(?<!\w)две тысячи {_ORDINAL}(?= (?:года|году|год)(?!\w))")
 
 

@@ -65,7 +65,8 @@ _DUE = words.spaced(
     r"(?:(?P<late>не поз(?:днее|же)(?: чем)?(?: до)?)|(?P<until>вплоть до|до)|(?P<to>к)|(?P<through>по))",
     r" ?(?=[0-9«\"“]|\s|[а-яivx])",
 )
-_CLOCK = words.spaced(r"\d{1,2} ?[.:-] ?\d\d ?(?:час\w*|ч\.?)? (?=\d{1,2}[ .]|«)")  # «до 12.00 часов 15 мая»
+# «до 12.00 часов 15 мая», «до 18 часов 25 апреля», «до 10:00 «5» мая»
+_CLOCK = words.spaced(r"(?:\d{1,2} ?[.:-] ?\d\d(?: ?(?:час\w*|ч\.?))?|\d{1,2} ?(?:час\w*|ч\.?)) (?=\d{1,2}(?!\d)(?! ?мин)|«)")
 _IN_TERM = words.spaced(r"(?:на|в) (?:период|срок) ?(?:действия ?)?[-:]? ?(?=до|по|с|не)")
 _WITHIN = words.spaced(
     r"(?:(?:в ?)?(?:течен\w*|теч\.*|продолжени\w+)|на протяжении|(?:в|на) (?:период|срок)|период|срок|весь|всего|во|в|за|на) ?",
@@ -93,7 +94,8 @@ def duration(phrase: Phrase, at: int) -> Statement | None:
     """«в течение 10 рабочих дней со дня…», «за 3 дня до…», «через 10 дней после…», «не позднее пяти дней»."""
     start = phrase.tokens[at].start
     m = _DURATION.match(phrase.folded, start)
-    if not m or words.MONTHS.keys() & set(re.findall(r"[а-я]+", m.group())):
+    until = _DUE.match(phrase.folded, start)
+    if not m or (until and _CLOCK.match(phrase.folded, until.end())) or words.MONTHS.keys() & set(re.findall(r"[а-я]+", m.group())):
         return None
     if not re.search(r"\d", m.group()) and not set(re.findall(r"[а-я]+", m.group())) & words.NUMERALS.keys():
         return None

@@ -55,7 +55,8 @@ def laid_upon(text: str) -> Iterator[Cut]:
 
 
 # «… возложить на Котову И.И., в бассейне – на администратора Седову П.П.», «…, а в её отсутствие – на Седова П.П.»
-_ALSO_UPON = re.compile(r",\s+(?:[^,;]{1,100}?\s)?[–—-]\s*(?:возложить\s+)?на\s+", re.IGNORECASE)
+# «… возложить на Котову И.И. обязанности секретаря, на Седова П.П. – обязанности казначея»
+_ALSO_UPON = re.compile(r",\s+(?:а\s+)?(?:(?:[^,;]{1,100}?\s)?[–—-]\s*)?(?:возложить\s+)?на\s+", re.IGNORECASE)
 
 
 def _upon_each(text: str, begin: int, end: int) -> Iterator[Cut]:
@@ -90,6 +91,7 @@ _APPOINTING = re.compile(
 )
 # «закрепить молодого специалиста Котова И.И. за наставником Седовым П.П.»: which of the two answers is not said by the verb
 _FASTENED = re.compile(r"закреп|прикреп", re.IGNORECASE)
+_MENTORS = re.compile(r"(?:следующ\w+\s+)?(?:\w+-)?(?:наставник|куратор|тьютор|шеф)\w*", re.IGNORECASE)
 _PERSON_HELD = re.compile(r"\sза\s+(?:[а-яё-]+\s+){0,3}[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]")
 
 
@@ -101,7 +103,12 @@ def appointed(text: str) -> Iterator[Cut]:
         begin = first_person(text, match.end(), stop) if included else skip_instrumental(text, match.end(), stop)
         if begin is None:
             continue
-        if begin == match.end() and _FASTENED.match(match[0]) and _PERSON_HELD.search(text, begin, stop):
+        if (
+            begin == match.end()
+            and _FASTENED.match(match[0])
+            and _PERSON_HELD.search(text, begin, stop)
+            and not _MENTORS.match(text, begin)
+        ):
             continue
         sentence, stop = stop, until_instrumental(text, begin, stop)
         piece = text[begin:stop]

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from normalizers.morphology import inflect
 from normalizers.nominative import nominative
 from normalizers.parties.items import Item, cover, people_in_bracket
-from normalizers.phrases import Head, Token, head_at, head_readings, is_adjective, tokenize
+from normalizers.phrases import NEVER_A_BODY, Head, Token, head_at, head_readings, is_adjective, tokenize
 
 _COMPLEMENT = frozenset({"gent"})
 
@@ -53,7 +54,7 @@ def _shares(tokens: Sequence[Token], colon: bool) -> tuple[list[_Share], tuple[T
         elif not bracketed and token.kind == "sep" and token.text in ",;":
             shares.append(_Share(tuple(words), None))
             words = []
-        elif token.kind in ("word", "number") or (token.kind == "sep" and token.text == ","):
+        elif token.kind in ("word", "abbr", "number") or (token.kind == "sep" and token.text == ","):
             words.append(token)
         else:
             return [], ()
@@ -72,9 +73,13 @@ def _complements(share: _Share, cases: frozenset[str]) -> bool:
     words = share.words
     if words[0].low == "по":
         return len(words) > 1
+    if words[0].kind == "abbr":
+        return words[0].text in NEVER_A_BODY  # «ЖКХ», «ГО и ЧС»; not «МБОУ»
     own = head_at(words, 0, cases)
     if own is not None and own.sure and own.kind in ("post", "body"):
         return False
+    if _agrees(share, cases):
+        return True
     return head_at(words, 0, _COMPLEMENT) is not None or (len(words) == 1 and is_adjective(words[0].text, _COMPLEMENT))
 
 
@@ -93,11 +98,27 @@ def _prefix(text: str, tokens: Sequence[Token], head: Head, shares: Sequence[_Sh
 def _named(text: str, prefix: str, share: _Share, tail: Sequence[Token], cases: frozenset[str]) -> str:
     """«Отдел культуры», «Глава Ельского сельского поселения»: nominative, singular."""
     own = text[share.words[0].start : share.words[-1].stop]
+    if _agrees(share, cases):
+        return _adjective(prefix, own, cases)
     if not tail:
         return nominative(f"{prefix} {own}", cases, singular=True)
     alone = nominative(prefix, cases, singular=True)
     of_one = nominative(f"{prefix} {text[tail[0].start : tail[-1].stop]}", cases, singular=True)
     return f"{alone} {own} {of_one.removeprefix(alone).strip()}"
+
+
+def _agrees(share: _Share, cases: frozenset[str]) -> bool:
+    """«финансовому» of «Отделам: финансовому, правовому»: an adjective in the case of the list and in no genitive."""
+    word = share.words[0].text
+    return len(share.words) == 1 and is_adjective(word, cases) and not is_adjective(word, _COMPLEMENT)
+
+
+def _adjective(head: str, own: str, cases: frozenset[str]) -> str:
+    """«Отделам», «финансовому» → «Финансовый отдел»."""
+    case = sorted(cases)[0]
+    single = inflect(head, frozenset({case, "sing"}), frozenset({"NOUN", case, "plur"})) or head
+    name = nominative(f"{own} {single.lower()}", cases)
+    return name[0].upper() + name[1:] if head[0].isupper() else name
 
 
 def _items(share: _Share, name: str, head: Head, start: int) -> list[Item]:

@@ -100,6 +100,8 @@ def _shares_follow(tokens: Sequence[Token], index: int) -> bool:
     head = head_at(tokens, 0, DATIVE)
     if head is None or not head.plural or head.index != index - 2:
         return False
+    if index + 1 < len(tokens) and is_adjective(tokens[index].text, DATIVE) and tokens[index + 1].text == ",":
+        return True  # «Отделам: финансовому, правовому …»
     first = head_at(tokens, index, frozenset({"gent"}))
     return first is not None and index < first.index + 1 < len(tokens) and tokens[first.index + 1].text == ","
 

@@ -8,7 +8,7 @@ from itertools import takewhile
 from normalizers.names import NameSpan
 from normalizers.nominative import nominative
 from normalizers.notice import Notice
-from normalizers.parties.boundaries import NOMINATIVE, PREPOSITIONS, WITH
+from normalizers.parties.boundaries import LEADING, NOMINATIVE, PREPOSITIONS, WITH
 from normalizers.parties.pieces import Piece, cut
 from normalizers.phrases import ANY_CASE, head_at, tokenize
 
@@ -160,6 +160,8 @@ def _build(text: str, pieces: Sequence[Piece], owner: dict[int, int], cases: fro
             continue
         if piece.kind == "other" and piece.text.split()[0].lower() in PREPOSITIONS and len(pieces) > 1:
             continue  # «Котовой И.И. – по направлению «Наставничество»»: what for
+        if piece.kind == "other" and piece.before == "-" and i and LEADING.fullmatch(piece.text):
+            continue  # «Котова И.И. – контроль»
         if piece.kind == "note":
             people = people_in_bracket(piece.text, piece.start)
             if len(people) == 1 and items and not people[0].core:
