@@ -204,5 +204,6 @@ def test_rows_typed_with_tab_stops_are_a_table(tmp_path: Path) -> None:
 
 
 def test_tab_stops_under_no_headings_are_no_table(tmp_path: Path) -> None:
-    read = blocks("".join(p(r(text)) for text in ["от 01.02.2020\tг. Заречный\t№ 5", "а\tб\tв", "г\tд\tе"]), tmp_path)
+    lines = ["от 01.02.2020\tг. Заречный\t№ 5", "а\tб\tв", "Совет учреждения\tПрофсоюз\tДиректор учреждения", "г\tд\tе", "ё\tж\tз"]
+    read = blocks("".join(p(r(text)) for text in lines), tmp_path)
     assert all(isinstance(b, ParagraphBlock) for b in read)
