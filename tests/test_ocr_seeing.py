@@ -7,6 +7,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.reading.ocr.engine import start_engine
 from extractors.reading.ocr.pictures import ink_of, pale_marks, without_colour
+from extractors.reading.ocr.ruling import find_ruling
+from extractors.reading.ocr.squaring import squared
 from extractors.reading.ocr.traces import smoothed, without_blots, without_traces
 from extractors.reading.ocr.upright import skew_of, upright
 from tests.test_ocr import FONT, PROSE, grey, paper, reads, ruling_of, tabled, written
@@ -156,6 +158,45 @@ def test_only_a_dithered_page_is_smoothed() -> None:
     assert ink_of(smoothed(dithered))[500:590].sum() == 0
     assert (smoothed(sharp) == sharp).all()
     assert (smoothed(grained(image, 0.6)) == grained(image, 0.6)).all()
+
+
+def test_the_inner_ring_of_a_seal_is_no_rule() -> None:
+    """A thick ring and a thin one three pixels inside it, both nearly straight over the height of one row."""
+    image = tabled(paper())
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((300, 62, 582, 344), outline=120, width=9)
+    draw.ellipse((313, 75, 569, 331), outline=120, width=3)
+    ruling = ruling_of(grained(image, 0.6))
+    assert (len(ruling.across), len(ruling.upright)) == (5, 4)
+
+
+def test_the_halo_of_a_rule_is_no_rule() -> None:
+    """JPEG leaves a pale stripe beside every edge; and what shines through from the back of the sheet goes on beyond the table."""
+    image = tabled(paper())
+    draw = ImageDraw.Draw(image)
+    draw.line((100, 180, 1100, 180), 222, 2)
+    draw.line((1100, 240, 1180, 240), 200, 2)
+    ruling = ruling_of(grey(image))
+    assert [(round(line.start / 10), round(line.end / 10)) for line in ruling.across] == LINES_OF_THE_TABLE
+
+
+@pytest.mark.parametrize("corners", [((30, 12), (1205, 0), (1240, 990), (0, 975)), ((0, 0), (1240, 0), (1225, 1000), (15, 1000))])
+def test_a_page_as_a_camera_saw_it_is_made_square(corners: tuple[tuple[int, int], ...]) -> None:
+    """No two rules of the photograph are parallel; on the page they run as they were drawn."""
+    image = tabled(paper(), rows=[("1", "Выставка", "Май")] * 10)
+    page = np.array([(0, 0), (1240, 0), (1240, 1000), (0, 1000)], np.float32)
+    camera = cv2.getPerspectiveTransform(page, np.array(corners, np.float32))
+    photo = cv2.warpPerspective(grey(image), camera, (1240, 1000), flags=cv2.INTER_CUBIC, borderValue=245).astype(np.uint8)
+    gray, ink = squared(photo, ink_of(photo))
+    ruling = find_ruling(gray, ink)
+    assert (len(ruling.across), len(ruling.upright)) == (11, 4)
+    assert all(line.length > 0.9 * 700 for line in ruling.upright)
+
+
+def test_a_square_page_is_left_alone() -> None:
+    for image in (tabled(paper()), written(paper(), PROSE * 4), paper()):
+        gray = grained(image, 0.6)
+        assert squared(gray, ink_of(gray))[0] is gray
 
 
 def test_a_grey_ring_full_of_noise_is_marked() -> None:

@@ -12,6 +12,7 @@ from extractors.reading.ocr.items import part_items
 from extractors.reading.ocr.pictures import WHITE, Sheet, ink_of, pale_marks, paper_of, whitened, without_dirt
 from extractors.reading.ocr.regions import Region, find_regions
 from extractors.reading.ocr.ruling import Ruling, find_ruling
+from extractors.reading.ocr.squaring import squared
 from extractors.reading.ocr.traces import without_traces
 from extractors.reading.ocr.upright import upright
 from extractors.reading.page import Page, Rule, Word
@@ -33,7 +34,7 @@ def see_sheet(sheet: Sheet, number: int, engine: Engine, seconds: float = SECOND
     gray, done = sheet.gray, True
     try:
         gray = upright(without_traces(gray), engine, until)
-        ink = ink_of(gray)
+        gray, ink = squared(gray, ink_of(gray))
         ruling = find_ruling(gray, ink)
         _read_regions(gray, ink, ruling, number, engine, until, words)
     except OutOfTimeError:

@@ -20,7 +20,10 @@ APART = 4  # pieces of one line may stand so far from it
 GAP = 18  # a break so short is mended
 _GAP_OF_LONG = 32  # and one between pieces that no letter is as long as
 _FAR = 150  # a longer break is mended where something of the line is left
+_SEAL = 180  # the side of the largest seal is shorter
+_HIGH, _LEAN = 1.5, 0.025  # pixels, and pixels a pixel, by which it is higher than it is thick
 _BOW = 0.8  # pixels by which a ruled line may be bent
+_SIDE = 16  # pixels beyond its ends, and beside it, where a bent one goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,21 @@ def _long_runs(ink: Gray) -> Gray:
 
 def lines_of(runs: Runs, ink: Gray) -> list[Line]:
     """Runs as lines, those on one height joined; ``ink`` with the pale runs in it."""
-    pieces = []
+    pieces, rings = [], []
     for x, y, w, h, area in _measured(runs.black | runs.pale):
-        bent = w < SURE and h - area / w > 1.5  # the side of a ring
-        if area / w <= _THICK and h <= _THICK + 0.02 * w and not bent:
-            pieces.append(Line(y, x, x + w, area / w))
-    return [line for line in _joined(pieces, ink) if not _bends(line, ink)]
+        piece = Line(y, x, x + w, area / w)
+        if w < _SEAL and h - piece.width > max(_HIGH, _LEAN * w):
+            rings.append(piece)
+        elif piece.width <= _THICK and h <= _THICK + 0.02 * w:
+            pieces.append(piece)
+    lines = _joined(pieces, ink)
+    rings += [line for line in lines if _bends(line, ink)]
+    return [line for line in lines if line not in rings and not any(_is_beside(line, ring) for ring in rings)]
+
+
+def _is_beside(line: Line, ring: Line) -> bool:
+    """The inner ring of a seal beside the outer one."""
+    return line.length < SURE and abs(line.at - ring.at) < _SIDE and line.start < ring.end and ring.start < line.end
 
 
 def _measured(runs: Gray) -> Iterator[tuple[float, float, float, float, float]]:
@@ -143,7 +155,18 @@ def _bends(line: Line, ink: Gray) -> bool:
     strip = ink[max(middle - 4, 0) : middle + 5, start:end]
     sixth = max((end - start) // 6, 1)
     centres = [_centre(part) for part in (strip[:, :sixth], strip[:, 2 * sixth : -2 * sixth], strip[:, -sixth:])]
-    return abs(centres[1] - (centres[0] + centres[2]) / 2) > _BOW
+    return abs(centres[1] - (centres[0] + centres[2]) / 2) > _BOW or _goes_on_bent(
+        ink[max(middle - _SIDE, 0) : middle + _SIDE + 1], start, end
+    )
+
+
+def _goes_on_bent(strip: Gray, start: int, end: int) -> bool:
+    """Ink goes on beyond both ends, to one side: the rules between which the ring was straight do not end it."""
+    beyond = strip[:, max(start - _SIDE, 0) : max(start - 2, 0)], strip[:, end + 2 : end + _SIDE]
+    if not all(part.size and part.any(axis=0).mean() > 0.9 for part in beyond):
+        return False
+    before, after = (_centre(part) - strip.shape[0] // 2 for part in beyond)
+    return bool(before * after > 0 and min(abs(before), abs(after)) > 2 * _BOW)
 
 
 def _centre(part: Gray) -> float:
