@@ -101,7 +101,7 @@ _ADVERBS: dict[str, Frequency] = {
     r"(?:еже ?-? ?м[еи]с[яе]чно|помесячно|по месяцам|ежемес\.)": Frequency("MONTHLY"),
     r"(?:еже ?-? ?кварт\w*но|поквартально|по кварталам|покварт\.?|ежекв\.?)": Frequency("MONTHLY", 3),
     r"(?:еже ?-? ?годно|погодно)": Frequency("YEARLY"),
-    r"(?:ежедекадно|по (?:учебным )?четвертям|по триместрам)": Frequency(None),
+    r"(?:ежедекадно|ежесменно|по (?:учебным )?четвертям|по триместрам)": Frequency(None),
     r"(?:(?:каждые )?полгода|по полугодиям)": Frequency("MONTHLY", 6),
 }
 _ADVERB = [(_compile(body), value) for body, value in _ADVERBS.items()]

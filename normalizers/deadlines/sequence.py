@@ -250,6 +250,8 @@ def _fill_units(items: list[Item], ranged: set[int]) -> list[Item]:
             out[i] = replace(out[i - 1], day=out[i].number)
         elif out[i].genitive and out[i - 1].unit == "day" and i - 1 not in ranged and i not in ranged:
             out[i] = replace(out[i], unit="day", day=out[i - 1].day)
+        elif out[i].genitive and out[i - 1].unit in ("decade", "weekday") and out[i - 1].month and i - 1 not in ranged and i not in ranged:
+            out[i] = replace(out[i - 1], month=out[i].month, year=out[i].year)  # «первая декада мая и октября»
     return out
 
 

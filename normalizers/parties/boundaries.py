@@ -193,9 +193,7 @@ def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: H
         return False
     if "gent" in cases or before.text in LEGAL_FORMS:
         return False  # «на заместителя начальника», «МКУ Центру развития»
-    if token.kind != "word" or (
-        before.kind == "word" and (before.low in PREPOSITIONS or (is_modifier(before.text, NOMINATIVE) and index - 1 == start))
-    ):
+    if token.kind != "word" or (before.kind == "word" and (before.low in PREPOSITIONS or _opens_its_share(tokens, start, index - 1))):
         return False
     opened = opens(tokens, start, cases)
     if before.kind == "dot" or _only_modifiers(tokens, start, index, cases) or (opened is not None and opened.index >= index):
@@ -203,6 +201,11 @@ def _begins_unseparated(tokens: Sequence[Token], start: int, index: int, head: H
     if opened is not None and opened.index == index - 1 and token.text.islower() and is_adjective(token.text, cases):
         return False  # «врачи-терапевты участковые»
     return head.kind == "post" or (head.kind == "body" and token.text[0].isupper() and before.kind != "number")
+
+
+def _opens_its_share(tokens: Sequence[Token], start: int, index: int) -> bool:
+    """«главный» of «главный врач» and of «начальник управления – главный врач»."""
+    return is_modifier(tokens[index].text, NOMINATIVE) and (index == start or tokens[index - 1].kind == "dash")
 
 
 def _only_nominative(word: str) -> bool:
