@@ -170,6 +170,14 @@ def test_the_inner_ring_of_a_seal_is_no_rule() -> None:
     assert (len(ruling.across), len(ruling.upright)) == (5, 4)
 
 
+def test_a_ring_does_not_join_two_tables() -> None:
+    """Two tables forty pixels apart, the same columns, and the side of a seal where a column goes."""
+    image = tabled(tabled(paper()), y=420)
+    ImageDraw.Draw(image).ellipse((799, 340, 940, 470), outline=60, width=5)
+    columns = [(round(u.start / 10), round(u.end / 10)) for u in ruling_of(grey(image)).upright if round(u.at / 10) == 80]
+    assert sorted(columns) == [(10, 38), (42, 70)]
+
+
 def test_the_halo_of_a_rule_is_no_rule() -> None:
     """JPEG leaves a pale stripe beside every edge; and what shines through from the back of the sheet goes on beyond the table."""
     image = tabled(paper())

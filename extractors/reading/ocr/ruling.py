@@ -39,7 +39,7 @@ def find_ruling(gray: Gray, ink: Gray) -> Ruling:
     across, upright = _mended(across, loose[0], upright, _BREAK_ACROSS), _mended(upright, loose[1], across, _BREAK_UPRIGHT)
     across = [_ending(line, across, upright) for line in across]
     upright += list(_in_low_rows(across, upright, on_side))
-    upright = [part for line in upright for part in _unlettered(line, across, on_side)]
+    upright = [part for line in upright for part in _parts(line, across, upright, on_side)]
     pixels = _near(flat.drawn(), across) | _near(steep.drawn(), upright).T
     return Ruling(across, upright, np.ascontiguousarray(pixels))
 
@@ -167,22 +167,33 @@ def _joined_at(x: float, top: float, bottom: float, ink: Gray) -> float | None:
     return max(round(x) - _EDGE, 0) + best + 1.0 if filled and filled[best] > 0.95 else None
 
 
-def _unlettered(line: Line, across: list[Line], ink: Gray) -> list[Line]:
-    """The parts of an upright line between rows that only a letter carries it over: the «р» of «образования» in a joined cell.
+def _parts(line: Line, across: list[Line], upright: list[Line], ink: Gray) -> list[Line]:
+    """An upright line without what only a letter or a seal carries it over: a «р» in a joined cell, a ring between two tables.
 
     ``ink`` is turned, so that the line runs along its rows.
     """
-    met = sorted(a.at for a in across if line.start < a.at < line.end and _meets(a, line))
-    ends = [line.start, *met, line.end]
+    met = sorted((a for a in across if line.start < a.at < line.end and _meets(a, line)), key=lambda a: a.at)
+    ends = [line.start, *(a.at for a in met), line.end]
+    apart = {a.at for a, b in pairwise(met) if _are_apart(a, b, line, upright)}
     parts: list[Line] = []
     for start, end in pairwise(ends):
-        if _is_stem(line, start, end, ink):
+        if start in apart or _is_stem(line, start, end, ink):
             continue
         if parts and parts[-1].end == start:
             parts[-1] = replace(parts[-1], end=end)
         else:
             parts.append(replace(line, start=start, end=end))
     return parts
+
+
+def _are_apart(above: Line, below: Line, line: Line, upright: list[Line]) -> bool:
+    """The last rule of a table and the first of the next: both have sides, and between them there is none."""
+    ends = (above.start, above.end)
+    sides = [u for u in upright if u is not line and any(abs(u.at - end) <= _MEET for end in ends)]
+    before = any(u.start < above.at - _MEET and u.end > above.at - _MEET for u in sides)
+    after = any(u.start < below.at + _MEET and u.end > below.at + _MEET for u in sides)
+    middle = (above.at + below.at) / 2
+    return before and after and not any(u.start < middle < u.end for u in sides)
 
 
 def _is_stem(line: Line, start: float, end: float, ink: Gray) -> bool:
