@@ -71,14 +71,12 @@ def _pale_runs(gray: Gray) -> Gray:
     What is shorter than a line along it is gone before anything is compared, so sharp letters and grain do not count; blurred
     letters run together, but not evenly.
     """
-    half = cv2.resize(gray, None, fx=0.5, fy=1, interpolation=cv2.INTER_AREA)  # along the line there is enough of it
-    wavy = cv2.erode(half, np.ones((2, 1), np.uint8))
-    long = cv2.morphologyEx(wavy, cv2.MORPH_CLOSE, np.ones((1, LONG // 2), np.uint8))
+    wavy = cv2.erode(gray, np.ones((2, 1), np.uint8))
+    long = cv2.morphologyEx(wavy, cv2.MORPH_CLOSE, np.ones((1, LONG), np.uint8))
     thin = cv2.morphologyEx(long, cv2.MORPH_BLACKHAT, np.ones((_THIN, 1), np.uint8))
     uneven = cv2.threshold(cv2.subtract(cv2.subtract(long, wavy), thin), _PALE, 1, cv2.THRESH_BINARY)[1]
     pale = cv2.subtract(cv2.threshold(thin, _PALE, 1, cv2.THRESH_BINARY)[1], uneven)
-    runs = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((1, LONG // 2), np.uint8))
-    return cv2.resize(runs, gray.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(np.uint8)
+    return cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((1, LONG), np.uint8)).astype(np.uint8)
 
 
 def _long_runs(ink: Gray) -> Gray:
