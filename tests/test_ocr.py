@@ -239,7 +239,7 @@ def test_a_fixture_scan_reads_as_its_text_pdf(tmp_path: Path) -> None:
     assert scan.reader is Reader.OCR
     assert all(page.confidence and page.confidence > 0.8 for page in scan.pages)
     assert _grids(scan) == _grids(plain)
-    assert _distance(_letters(plain), _letters(scan)) <= 0.015 * len(_letters(plain))
+    assert distance(letters(plain), letters(scan)) <= 0.015 * len(letters(plain))
 
 
 @reads
@@ -255,14 +255,15 @@ def _grids(document: SourceDocument) -> list[tuple[int, int]]:
     return [(block.rows, block.columns) for block in document.blocks if isinstance(block, TableBlock)]
 
 
-def _letters(document: SourceDocument) -> str:
+def letters(document: SourceDocument) -> str:
+    """All that is printed, in reading order, without blanks."""
     texts = []
     for block in document.blocks:
         texts += [cell.text for cell in block.cells] if isinstance(block, TableBlock) else [block.text]
     return re.sub(r"\s+", "", "".join(texts)).replace("—", "-").replace("–", "-")
 
 
-def _distance(a: str, b: str) -> int:
+def distance(a: str, b: str) -> int:
     """Levenshtein's, one row at a time."""
     target, steps = np.array([ord(c) for c in b]), np.arange(len(b) + 1)
     row = steps

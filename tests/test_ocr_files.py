@@ -21,27 +21,9 @@ from fixtures.make_lying import KINDS, make_lying
 from fixtures.make_scans import ORDERS
 from schemas.errors import RejectCode, RejectedError
 from schemas.source import ParagraphBlock, Reader, SourceDocument, TableBlock
-from tests.test_ocr import PROSE, grey, paper, reads, ruling_of, tabled, written
+from tests.test_ocr import PROSE, distance, grey, letters, paper, reads, ruling_of, tabled, written
 
 ORDER = ORDERS / "zarechnobor-school" / "order.pdf"
-
-
-def letters(document: SourceDocument) -> str:
-    """Letters and figures in reading order."""
-    texts = []
-    for block in document.blocks:
-        texts += [cell.text for cell in block.cells] if isinstance(block, TableBlock) else [block.text]
-    return "".join(char for char in "".join(texts) if char.isalnum())
-
-
-def wrong(read: str, right: str) -> int:
-    """Levenshtein's distance."""
-    target, steps = np.array([ord(c) for c in read]), np.arange(len(read) + 1)
-    row = steps
-    for i, char in enumerate(right, start=1):
-        least = np.concatenate([[i], np.minimum(row[1:] + 1, row[:-1] + (target != ord(char)))])
-        row = np.minimum.accumulate(least - steps) + steps
-    return int(row[-1])
 
 
 def on_good_pages(document: SourceDocument) -> list[str]:
@@ -114,7 +96,7 @@ def test_a_lying_page_is_recognised_and_the_good_one_kept(tmp_path: Path) -> Non
     assert mixed.reader is Reader.MIXED
     assert [page.reader for page in mixed.pages] == [Reader.OCR, Reader.PDF, Reader.PDF]
     assert [page.confidence is None for page in mixed.pages] == [False, True, True]
-    assert wrong(letters(mixed), letters(plain)) <= 0.015 * len(letters(plain))
+    assert distance(letters(plain), letters(mixed)) <= 0.015 * len(letters(plain))
     assert len(on_good_pages(plain)) > 10
     assert on_good_pages(mixed) == on_good_pages(plain)
 
