@@ -270,6 +270,21 @@ def test_a_doubtful_word_is_settled_by_another_mention(sure: str, read: str, rig
 
 
 @pytest.mark.parametrize(
+    ("sure", "read", "right"),
+    [
+        ("основное общее образование", "обшее", "общее"),
+        ("план учебной работы", "учебнсй", "учебной"),
+        ("общее образование", "обшего", "обшего"),  # no «общего» stands in the file
+        ("работа тьюторов", "тьюторои", "тьюторои"),  # «тьюторов» is none of the dictionary either
+        ("общие школы", "обшие обшие", "обшие обшие"),  # read so twice: what it is nobody knows
+    ],
+)
+def test_what_is_read_surely_and_is_no_word_is_settled_by_shape(sure: str, read: str, right: str) -> None:
+    words = mentioned((sure, 0.95), (read, 0.92))[len(sure.split()) :]
+    assert " ".join(word.text for word in words) == right
+
+
+@pytest.mark.parametrize(
     ("text", "sure", "weak"), [("27", 0.78, ["27"]), ("27", 0.85, []), ("3", 0.7, []), ("3.", 0.5, ["3."]), ("Март", 0.78, [])]
 )
 def test_figures_are_doubted_sooner_than_words(text: str, sure: float, weak: list[str]) -> None:

@@ -14,7 +14,7 @@ from lexicon.words import is_word
 
 _SURE = 0.85  # read with less, a word may be settled; with as much, it settles others
 _STEM, _ENDING = 4, 3  # letters that two cases of a name share at least; letters of an ending
-_LONG = 8  # letters of a common word: a shorter one is like too many
+_LONG, _SHORT = 8, 5  # letters of a common word that is settled by any one letter, and by one of like shape: a shorter one is like too many
 _WORD = re.compile(r"(\W*)([А-ЯЁа-яё]{3,})(\W*)")
 _INITIALS = re.compile(r"([А-ЯЁ\d])\.([А-ЯЁ\d])\.[,;:)]*")
 
@@ -42,7 +42,8 @@ def settle_mentions(pages: list[Page]) -> None:
 
     A name may differ by one letter, or pair of letters, of like shape; in another case it must stand with the same initials. An
     abbreviation must stand twice, or after the same word («директор ЦМИ», «директор ЦМП»), and few letters are settled there: «ООО»
-    and «СОО» are two. A long word that is none of the dictionary may differ by any one letter: «насхавничестве» under a stamp.
+    and «СОО» are two. A long word that is none of the dictionary may differ by any one letter: «насхавничестве» under a stamp; what is
+    read surely and yet is no word, by one letter of like shape: «обшее» under a rule.
     """
     mentions = [mention for page in pages for mention in _mentions(page)]
     sure: defaultdict[str, Sure] = defaultdict(lambda: Sure(set(), []))
@@ -52,7 +53,7 @@ def settle_mentions(pages: list[Page]) -> None:
             if mention.initials and _is_sure(mention.initials):
                 sure[mention.core].initials.add(_bare(mention.initials))
     for mention in mentions:
-        if not _is_sure(mention.word):
+        if not _is_sure(mention.word) or _is_no_word(mention.core):
             _settle(mention, _readings(mention, sure), sure)
         if mention.initials and not _is_sure(mention.initials):
             _settle_initials(mention.initials, {known for core in sure if _same_name(core, mention.core) for known in sure[core].initials})
@@ -80,9 +81,11 @@ def _readings(mention: Mention, sure: dict[str, Sure]) -> set[str]:
     core = mention.core
     if not core.isupper() and is_word(core):
         return set()
-    if core.islower():
-        return {other for other in sure if len(core) >= _LONG and len(other) == len(core) and _differ_once(core, other)}
     alike = set(_alike(core))
+    if core.islower():
+        words = {reading for reading in alike if len(core) >= _SHORT and reading in sure and is_word(reading)}
+        any_letter = not words and len(core) >= _LONG and not _is_sure(mention.word)
+        return {other for other in sure if len(other) == len(core) and _differ_once(core, other)} if any_letter else words
     exact = {reading for reading in alike if reading in sure}
     if exact or core.isupper() or mention.initials is None:
         return exact
@@ -90,6 +93,10 @@ def _readings(mention: Mention, sure: dict[str, Sure]) -> set[str]:
     if any(_same_name(core, other) for other in namesakes):
         return set()
     return {reading for reading in alike for other in namesakes if _same_name(reading, other)}
+
+
+def _is_no_word(core: str) -> bool:
+    return len(core) >= _SHORT and core.islower() and not is_word(core)
 
 
 def _differ_once(a: str, b: str) -> bool:
@@ -121,7 +128,7 @@ def _same_name(a: str, b: str) -> bool:
 
 def _settle(mention: Mention, readings: set[str], sure: dict[str, Sure]) -> None:
     """Write the only reading; where there are several, or the word itself was read surely elsewhere, say which it is like."""
-    itself = mention.core in sure
+    itself = mention.core in sure and not (_is_no_word(mention.core) and len(sure[mention.core].before) == 1)
     only = next(iter(readings)) if len(readings) == 1 and not itself else ""
     if only and (not only.isupper() or _same_abbreviation(mention, only, sure[only].before)):
         _write(mention.word, mention.head + only + mention.tail)
