@@ -285,6 +285,20 @@ def test_what_is_read_surely_and_is_no_word_is_settled_by_shape(sure: str, read:
 
 
 @pytest.mark.parametrize(
+    ("often", "once", "right"),
+    [
+        (["Шевчук С.К.", "С.К. Шевчук"], "С.К. Шевчпк", "С.К. Шевчпк"),  # «у» and «п» are not alike
+        (["Лисинская С.К.", "С.К. Лисинская"], "С.К. Лисипская", "С.К. Лисинская"),
+        (["Лисинская С.К."], "С.К. Лисипская", "С.К. Лисипская"),  # one against one
+        (["Лисинская А.К.", "А.К. Лисинская"], "С.К. Лисипская", "С.К. Лисипская"),
+    ],
+)
+def test_a_name_is_outvoted_by_its_like(often: list[str], once: str, right: str) -> None:
+    words = mentioned(*((text, 0.95) for text in often), (once, 0.87))[-2:]
+    assert " ".join(word.text for word in words) == right
+
+
+@pytest.mark.parametrize(
     ("text", "sure", "weak"), [("27", 0.78, ["27"]), ("27", 0.85, []), ("3", 0.7, []), ("3.", 0.5, ["3."]), ("Март", 0.78, [])]
 )
 def test_figures_are_doubted_sooner_than_words(text: str, sure: float, weak: list[str]) -> None:

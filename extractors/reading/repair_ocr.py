@@ -169,7 +169,9 @@ def is_noun(text: str) -> bool:
 
 
 def figures(text: str, place: Place) -> str | None:
-    """«2О23» → 2023, «З1.12.2022» → 31.12.2022, «4.З.» → 4.3., «№ З» → № 3: letters among figures."""
+    """«2О23» → 2023, «З1.12.2022» → 31.12.2022, «4.З.» → 4.3., «№ З» → № 3, «№ б,» → № 6: letters among figures."""
+    if place.before == "№" and re.fullmatch(r"б[.,;:)»]*", text):
+        return text.replace("б", "6")
     found = re.fullmatch(r"([«(]?)([\dЗО]+(?:[.,/-][\dЗО]+)*)([.,;:)»]*)", text)
     if found is None:
         return None

@@ -13,6 +13,7 @@ from lexicon import load
 from lexicon.words import is_word
 
 _SURE = 0.85  # read with less, a word may be settled; with as much, it settles others
+_CERTAIN = 0.9  # a name read with as much is not outvoted
 _STEM, _ENDING = 4, 3  # letters that two cases of a name share at least; letters of an ending
 _LONG, _SHORT = 8, 5  # letters of a common word that is settled by any one letter, and by one of like shape: a shorter one is like too many
 _WORD = re.compile(r"(\W*)([А-ЯЁа-яё]{3,})(\W*)")
@@ -43,7 +44,8 @@ def settle_mentions(pages: list[Page]) -> None:
     A name may differ by one letter, or pair of letters, of like shape; in another case it must stand with the same initials. An
     abbreviation must stand twice, or after the same word («директор ЦМИ», «директор ЦМП»), and few letters are settled there: «ООО»
     and «СОО» are two. A long word that is none of the dictionary may differ by any one letter: «насхавничестве» under a stamp; what is
-    read surely and yet is no word, by one letter of like shape: «обшее» under a rule.
+    read surely and yet is no word, by one letter of like shape: «обшее» under a rule. A name that is none of the dictionary is outvoted
+    by one of like shape with the same initials that was read more often: «Черкашпна О.Н.», once, and «Черкашина О.Н.», thrice.
     """
     mentions = [mention for page in pages for mention in _mentions(page)]
     sure: defaultdict[str, Sure] = defaultdict(lambda: Sure(set(), []))
@@ -55,6 +57,8 @@ def settle_mentions(pages: list[Page]) -> None:
     for mention in mentions:
         if not _is_sure(mention.word) or _is_no_word(mention.core):
             _settle(mention, _readings(mention, sure), sure)
+        elif (namesakes := _outvoting(mention, sure)) and len(namesakes) == 1:
+            _write(mention.word, mention.head + namesakes.pop() + mention.tail)
         if mention.initials and not _is_sure(mention.initials):
             _settle_initials(mention.initials, {known for core in sure if _same_name(core, mention.core) for known in sure[core].initials})
 
@@ -93,6 +97,13 @@ def _readings(mention: Mention, sure: dict[str, Sure]) -> set[str]:
     if any(_same_name(core, other) for other in namesakes):
         return set()
     return {reading for reading in alike for other in namesakes if _same_name(reading, other)}
+
+
+def _outvoting(mention: Mention, sure: dict[str, Sure]) -> set[str]:
+    if not mention.core[0].isupper() or mention.initials is None or (mention.word.confidence or 0.0) >= _CERTAIN or is_word(mention.core):
+        return set()
+    here, votes = _bare(mention.initials), len(sure[mention.core].before)
+    return {name for name in _alike(mention.core) if name in sure and here in sure[name].initials and len(sure[name].before) > votes}
 
 
 def _is_no_word(core: str) -> bool:
