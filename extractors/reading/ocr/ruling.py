@@ -37,7 +37,7 @@ def find_ruling(gray: Gray, ink: Gray) -> Ruling:
     loose = [piece for piece in pieces[0] if piece not in across], [piece for piece in pieces[1] if piece not in upright]
     across, upright = [_reaching(a, upright) for a in across], [_reaching(u, across) for u in upright]
     across, upright = _mended(across, loose[0], upright, _BREAK_ACROSS), _mended(upright, loose[1], across, _BREAK_UPRIGHT)
-    across = [_ending(line, across, upright) for line in across]
+    across = [line for line in (_ending(line, across, upright) for line in across) if line.length > _MEET]
     upright += list(_in_low_rows(across, upright, on_side))
     upright = [part for line in upright for part in _parts(line, across, upright, on_side)]
     pixels = _near(flat.drawn(), across) | _near(steep.drawn(), upright).T
