@@ -15,15 +15,15 @@ _ASLANT = 0.15  # degrees: a ruled line on a page may lean so far
 
 def squared(gray: Gray, ink: Gray) -> tuple[Gray, Gray]:
     """The page, and its ink as 1, with level and upright rules; the same where they are so, or where there are none."""
-    draft = np.ascontiguousarray(cv2.dilate(ink, np.ones((DRAFT, DRAFT), np.uint8), anchor=(0, 0))[::DRAFT, ::DRAFT]).astype(np.uint8)
+    if _step(_draft(ink, 2 * DRAFT), _LONG // 2) is None:
+        return gray, ink
+    draft = _draft(ink, DRAFT)
     camera = np.eye(3)
     for _ in range(_TRIALS):
-        step = _step(_through(camera, draft, 0, cv2.INTER_NEAREST))
+        step = _step(_through(camera, draft, 0, cv2.INTER_NEAREST), _LONG)
         if step is None:
             break
         camera = camera @ step
-    if (camera == np.eye(3)).all():
-        return gray, ink
     to_page = np.diag([DRAFT, DRAFT, 1.0])
     page = _through(to_page @ camera @ np.linalg.inv(to_page), gray, paper_of(gray), cv2.INTER_LINEAR)
     return page, ink_of(page)
@@ -35,9 +35,14 @@ def _through(camera: NDArray[np.float64], picture: Gray, paper: int, how: int) -
     return cv2.warpPerspective(picture, camera, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=paper).astype(np.uint8)
 
 
-def _step(draft: Gray) -> NDArray[np.float64] | None:
+def _draft(ink: Gray, scale: int) -> Gray:
+    """The ink, ``scale`` pixels to a pixel."""
+    return np.ascontiguousarray(cv2.dilate(ink, np.ones((scale, scale), np.uint8), anchor=(0, 0))[::scale, ::scale]).astype(np.uint8)
+
+
+def _step(draft: Gray, long: int) -> NDArray[np.float64] | None:
     """The camera that makes the rules lean as they do; None where they do not. Near it: the angles are means over half a page."""
-    (top, bottom), (left, right) = _slants(draft), _slants(np.ascontiguousarray(draft.T))
+    (top, bottom), (left, right) = _slants(draft, long), _slants(np.ascontiguousarray(draft.T), long)
     if max(map(abs, (top, bottom, left, right))) < _ASLANT:
         return None
     height, width = draft.shape
@@ -49,9 +54,9 @@ def _step(draft: Gray) -> NDArray[np.float64] | None:
     return cv2.getPerspectiveTransform(np.array(corners, np.float32), np.array(seen, np.float32)).astype(np.float64)
 
 
-def _slants(draft: Gray) -> tuple[float, float]:
+def _slants(draft: Gray, long: int) -> tuple[float, float]:
     """Degrees by which rules fall to the right in the upper and the lower half; a half without rules is as the other."""
-    runs = cv2.morphologyEx(cv2.dilate(draft, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, _LONG), np.uint8)).astype(np.uint8)
+    runs = cv2.morphologyEx(cv2.dilate(draft, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, long), np.uint8)).astype(np.uint8)
     middle = draft.shape[0] // 2
     upper, lower = (skew_of(half) if cv2.countNonZero(half) else None for half in (runs[:middle], runs[middle:]))
     upper, lower = upper if upper is not None else lower, lower if lower is not None else upper
