@@ -5,7 +5,8 @@ from functools import cache
 
 from lexicon import load
 
-_ORDER = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+"""Roman numerals in their order, from one."""
 
 
 def counts_terms(after: list[str]) -> bool:
@@ -26,7 +27,7 @@ def numerals_of(text: str) -> str | None:
     """«Т» → I, «П-Ш» → II-III, «1-П» → I-II, «П,» → II,; None where anything else stands there, or where the numerals do not rise."""
     parts = _parts(text)
     numerals = [_numerals().get(part, "I" if part == "1" and len(parts) > 1 else part) for part in parts]
-    counted = [_ORDER.index(numeral) if numeral in _ORDER else -1 for numeral in numerals[::2] if numeral]
+    counted = [ROMAN.index(numeral) if numeral in ROMAN else -1 for numeral in numerals[::2] if numeral]
     return "".join(numerals) if counted and -1 not in counted and counted == sorted(set(counted)) else None
 
 
@@ -53,4 +54,4 @@ def _numerals() -> dict[str, str]:
     """Roman numerals and what they are read as."""
     words = load("ocr")["roman"]
     readings: dict[str, str] = words["readings"]
-    return readings | dict.fromkeys(words["strokes"], "I") | {numeral: numeral for numeral in _ORDER}
+    return readings | dict.fromkeys(words["strokes"], "I") | {numeral: numeral for numeral in ROMAN}

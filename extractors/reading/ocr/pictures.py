@@ -192,6 +192,11 @@ def _at_least(mask: Gray, length: int) -> Gray:
     return kept
 
 
+def painted(picture: Gray, where: Gray, grey: int) -> Gray:
+    """A copy with one grey wherever ``where`` is set."""
+    return cv2.copyTo(np.full_like(picture, grey), where, picture.copy()).astype(np.uint8, copy=False)
+
+
 def whitened(gray: Gray, paper: int) -> Gray:
     """The page with its paper white: the grain of a scanner's noise is more to tesseract than to the eye."""
     grainy = paper - _level(gray, 0.2) > 1  # a fifth of the page is darker: ink, and the darkest of the paper

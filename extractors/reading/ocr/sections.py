@@ -4,10 +4,10 @@ import re
 
 from extractors.reading.page import Page, Word
 from extractors.reading.repair_ocr import is_noun, lines_of
+from extractors.reading.repair_terms import ROMAN
 from lexicon.words import is_word
 
 _ONE, _TWO, _FIVE, _TEN = "[I1ТГЕЁ]", "(?:[ПЦНИ]{1,2}|[I1ТГ]{2})", "[VУ]", "[XХ]"
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _SHAPES = (
     _ONE,
     _TWO,
@@ -40,7 +40,7 @@ def settle_sections(pages: list[Page]) -> None:
         elif re.fullmatch(r"2[.)]", first.text):
             opened = None
         elif opened and count < len(_SHAPES) and re.fullmatch(_SHAPES[count], first.text[:-1]) and _heads(line):
-            for word, numeral in ((opened, "I"), (first, _ROMAN[count])) if count == 1 else ((first, _ROMAN[count]),):
+            for word, numeral in ((opened, "I"), (first, ROMAN[count])) if count == 1 else ((first, ROMAN[count]),):
                 _reread(word, numeral + word.text[-1])
             count += 1
 

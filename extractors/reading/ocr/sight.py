@@ -9,7 +9,7 @@ from extractors.reading.ocr.dashes import settle_dashes
 from extractors.reading.ocr.digits import figure_lines, reread_numbers, reread_page_number
 from extractors.reading.ocr.engine import BLOCK, LINE, WORD, Engine, Gray, OutOfTimeError, Seen
 from extractors.reading.ocr.items import part_items
-from extractors.reading.ocr.pictures import WHITE, Sheet, ink_of, pale_marks, paper_of, whitened, without_dirt
+from extractors.reading.ocr.pictures import WHITE, Sheet, ink_of, painted, pale_marks, paper_of, whitened, without_dirt
 from extractors.reading.ocr.regions import Region, find_regions
 from extractors.reading.ocr.ruling import Ruling, find_ruling
 from extractors.reading.ocr.squaring import squared
@@ -46,12 +46,12 @@ def _read_regions(gray: Gray, ink: Gray, ruling: Ruling, number: int, engine: En
     """Words of all regions, added to ``words`` as they are read."""
     paper = paper_of(gray)
     lined = cv2.dilate(ruling.pixels, np.ones((3, 3), np.uint8)).astype(np.uint8)
-    clean = _painted(gray, lined, paper)
+    clean = painted(gray, lined, paper)
     sealed = pale_marks(clean)
-    marks = _painted(_painted(ink, lined, 0), sealed, 0)
+    marks = painted(painted(ink, lined, 0), sealed, 0)
     dirt = cv2.subtract(marks, without_dirt(marks)).astype(np.uint8)
-    marks = _painted(marks, dirt, 0)
-    clean = whitened(_painted(clean, sealed | cv2.dilate(dirt, np.ones((5, 5), np.uint8)).astype(np.uint8), paper), paper)
+    marks = painted(marks, dirt, 0)
+    clean = whitened(painted(clean, sealed | cv2.dilate(dirt, np.ones((5, 5), np.uint8)).astype(np.uint8), paper), paper)
     paper = WHITE
     cells: list[tuple[Region, list[Seen]]] = []
     for region in find_regions(ruling, *gray.shape):
@@ -114,11 +114,6 @@ def _lines_of(inked: Gray) -> list[tuple[int, int]]:
     filled = np.flatnonzero(inked.any(axis=1))
     runs = np.split(filled, np.flatnonzero(np.diff(filled) > 1) + 1)
     return [(max(int(run[0]) - 2, 0), int(run[-1]) + 3) for run in runs if len(run) >= _LEAST_LINE]
-
-
-def _painted(picture: Gray, where: Gray, grey: int) -> Gray:
-    """A copy with one grey wherever ``where`` is set."""
-    return cv2.copyTo(np.full_like(picture, grey), where, picture.copy()).astype(np.uint8, copy=False)
 
 
 def read_piece(picture: Gray, paper: int, engine: Engine, mode: int, until: float) -> list[Seen]:

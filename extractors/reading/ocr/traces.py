@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from extractors.reading.ocr.engine import Gray
-from extractors.reading.ocr.pictures import paper_of, without_specks
+from extractors.reading.ocr.pictures import painted, paper_of, without_specks
 
 _BLACK = 0.4  # of the paper's grey: the open lid, and the hole in the sheet
 _SOLID = 13  # pixels: no stroke of a letter and no rule is as thick
@@ -29,8 +29,7 @@ def without_blots(gray: Gray) -> Gray:
         return gray
     _, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(solid))
     gone = np.array([False, *(_is_blot(*map(int, row), *gray.shape) for row in stats[1:])], dtype=np.uint8)
-    blots = cv2.dilate(gone[labels], np.ones((_HALO, _HALO), np.uint8))
-    return cv2.copyTo(np.full_like(gray, paper), blots, gray.copy()).astype(np.uint8, copy=False)
+    return painted(gray, cv2.dilate(gone[labels], np.ones((_HALO, _HALO), np.uint8)).astype(np.uint8), paper)
 
 
 def _is_blot(x: int, y: int, w: int, h: int, area: int, height: int, width: int) -> bool:
